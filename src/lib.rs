@@ -1,0 +1,1 @@
+//! Ridealong: a training simulator for the terminal.

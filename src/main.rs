@@ -1,0 +1,3 @@
+//! Ridealong's program: reads the command line, calls the library, ends with its exit code.
+
+fn main() {}

@@ -1,1 +1,11 @@
 //! Ridealong: a training simulator for the terminal.
+//!
+//! A sales leader plays branching customer scenarios; each choice is scored as leading, taking over or being absent,
+//! while the customer's trust in the rep rises and falls. The library holds everything; the program calls it. The
+//! modules stand in layers, see `ARCHITECTURE.md`: [`engine`] knows no files, [`scenario`] no screens.
+
+pub mod engine;
+pub mod scenario;
+pub mod story;
+pub mod terms;
+pub mod text;

@@ -1,0 +1,247 @@
+//! The score: leader or manager? Exact, in whole numbers, rounded once, when shown.
+//!
+//! `B` (behaviour) is what the player chose against what was on offer, `R` (people) is where rep and customer ended up,
+//! `E` is how it came out: `Score = 0.60 B + 0.25 R + 0.15 E`. Momentum is not in it, and neither is the deal.
+
+use std::cmp::Ordering;
+
+use super::program::{Program, Scored};
+use super::state::State;
+use crate::terms::{EndingKind, Key, Meters, Posture, Rule};
+
+/// `r` of a decision in these parts: every difference of keys (1 to 4) divides it.
+const R_PARTS: u64 = 12;
+/// The mean of `r` over the open options in these parts: every count of options (1 to 8) divides 840.
+const CHANCE_PARTS: u64 = 840 * R_PARTS;
+
+/// A fraction of whole numbers, compared exactly.
+#[derive(Clone, Copy, Debug)]
+pub struct Ratio {
+    num: u64,
+    den: u64,
+}
+
+impl Ratio {
+    /// A fraction; nothing over nothing is 0.
+    pub const fn new(num: u64, den: u64) -> Self {
+        if den == 0 { Self { num: 0, den: 1 } } else { Self { num, den } }
+    }
+
+    /// Rounded to a whole number, halves up.
+    pub const fn round(self) -> u64 {
+        (2 * self.num + self.den) / (2 * self.den)
+    }
+
+    /// In tenths, rounded to whole ones, halves up.
+    pub const fn tenths(self) -> u64 {
+        (20 * self.num + self.den) / (2 * self.den)
+    }
+
+    /// With one decimal: `79.4`.
+    pub fn one_decimal(self) -> String {
+        let tenths = self.tenths();
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
+}
+
+impl PartialEq for Ratio {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Ratio {}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let cross = |a: u64, b: u64| u128::from(a) * u128::from(b);
+        cross(self.num, other.den).cmp(&cross(other.num, self.den))
+    }
+}
+
+/// What is added up over the decisions of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Decisions by posture, in the order of [`Posture::ALL`].
+    pub postures: [u32; 3],
+    /// Options with key 0 chosen.
+    pub red_lines: u32,
+    /// Weights in halves.
+    weight: u64,
+    /// Weight times `r`, in halves times [`R_PARTS`].
+    earned: u64,
+    /// Weight times the mean of `r`, in halves times [`CHANCE_PARTS`].
+    chance: u64,
+    /// By rule, in the order of [`Rule::ALL`].
+    rules: [RuleTally; 10],
+}
+
+/// What is added up for one rule, in quarters: a full weight is 4, the second rule's half 2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct RuleTally {
+    weight: u64,
+    /// Weight times `r`, in quarters times [`R_PARTS`].
+    earned: u64,
+}
+
+/// How well one rule was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleScore {
+    /// 0 to 100; nothing if too little was seen of it (weights below 1.5 in a run).
+    pub score: Option<Ratio>,
+    /// The weights seen.
+    pub weight: Ratio,
+}
+
+impl Tally {
+    /// Adds a decision: what it is scored on, the open options' keys, and the one that was chosen.
+    pub fn decide(&mut self, scored: Scored, open: &[Key], chosen: Key, posture: Posture) {
+        self.postures[posture.index()] += 1;
+        self.red_lines += u32::from(chosen.is_red_line());
+        let keys = || open.iter().map(|key| u64::from(key.get()));
+        let (lowest, highest) = (keys().min().unwrap_or(0), keys().max().unwrap_or(0));
+        let range = highest - lowest;
+        if range == 0 {
+            return;
+        }
+        let weight = u64::from(scored.weight);
+        let r = (u64::from(chosen.get()) - lowest) * R_PARTS / range;
+        let over_lowest: u64 = keys().map(|key| key - lowest).sum();
+        self.weight += weight;
+        self.earned += weight * r;
+        self.chance += weight * over_lowest * CHANCE_PARTS / (range * open.len() as u64);
+        self.add_rule(scored.rule, 2 * weight, r);
+        if let Some(also) = scored.also {
+            self.add_rule(also, weight, r);
+        }
+    }
+
+    fn add_rule(&mut self, rule: Rule, weight: u64, r: u64) {
+        let tally = &mut self.rules[rule.index()];
+        tally.weight += weight;
+        tally.earned += weight * r;
+    }
+
+    /// Decisions made.
+    pub fn decisions(&self) -> u32 {
+        self.postures.iter().sum()
+    }
+
+    /// The share of decisions with a posture, 0 to 100.
+    pub fn share(&self, posture: Posture) -> Ratio {
+        Ratio::new(100 * u64::from(self.postures[posture.index()]), u64::from(self.decisions()))
+    }
+
+    /// `B`, 0 to 100: 0 if nothing was met that could be scored.
+    pub const fn behaviour(&self) -> Ratio {
+        Ratio::new(100 * self.earned, R_PARTS * self.weight)
+    }
+
+    /// What clicking blind would have brought on the same decisions, 0 to 100.
+    pub const fn chance(&self) -> Ratio {
+        Ratio::new(100 * self.chance, CHANCE_PARTS * self.weight)
+    }
+
+    /// How well a rule was kept in this run.
+    pub const fn rule(&self, rule: Rule) -> RuleScore {
+        const ENOUGH: u64 = 6; // 1.5 in quarters
+        let tally = self.rules[rule.index()];
+        let score = Ratio::new(100 * tally.earned, R_PARTS * tally.weight);
+        RuleScore {
+            score: if tally.weight >= ENOUGH { Some(score) } else { None },
+            weight: Ratio::new(tally.weight, 4),
+        }
+    }
+
+    /// Points of the whole score that a decision gave away: the behaviour part, 60 points, by weight and by `1 - r`.
+    pub fn given_away(&self, scored: Scored, open: &[Key], chosen: Key) -> Ratio {
+        let mut alone = Self::default();
+        alone.decide(scored, open, chosen, Posture::Lead);
+        Ratio::new(60 * (R_PARTS * alone.weight - alone.earned), R_PARTS * self.weight)
+    }
+}
+
+/// The result of a run that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// `B`, 0 to 100.
+    pub behaviour: Ratio,
+    /// `R`, 0 to 100.
+    pub people: Ratio,
+    /// The whole, 0 to 100.
+    pub total: Ratio,
+    /// The title earned.
+    pub title: Title,
+}
+
+impl Score {
+    /// The score of a run that came to an ending of this kind.
+    pub fn of(program: &Program, tally: &Tally, state: &State, ending: EndingKind) -> Self {
+        let behaviour = tally.behaviour();
+        let people = people(state.meters, u64::from(state.found()), u64::from(program.insights));
+        // 0.60 B + 0.25 R + 0.15 E over one denominator; weights, insights and meters are small numbers.
+        let den = behaviour.den * people.den;
+        let num =
+            60 * behaviour.num * people.den + 25 * people.num * behaviour.den + 15 * u64::from(ending.value()) * den;
+        let total = Ratio::new(num, 100 * den);
+        Self { behaviour, people, total, title: Title::of(total.round(), tally) }
+    }
+}
+
+/// `R = 0.35 trust + 0.25 growth + 0.25 (100 - bypass) + 0.15 insight%`; where none is declared, insight% is 100.
+fn people(meters: Meters, found: u64, declared: u64) -> Ratio {
+    let (found, declared) = if declared == 0 { (1, 1) } else { (found, declared) };
+    let hundredths =
+        35 * u64::from(meters.trust()) + 25 * u64::from(meters.growth()) + 25 * (100 - u64::from(meters.bypass()));
+    Ratio::new(hundredths * declared + 1500 * found, 100 * declared)
+}
+
+/// What a run is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Title {
+    /// 85 and above, no red line crossed.
+    SalesLeader,
+    /// 70 and above.
+    PlayerCoach,
+    /// 50 to 69.
+    InTwoMinds,
+    /// Below 50, half of the decisions or more taken over.
+    SuperCloser,
+    /// Below 50, half of the decisions or more absent.
+    Absentee,
+    /// Below 50 otherwise.
+    Improviser,
+}
+
+impl Title {
+    /// The title for a rounded score and what was done.
+    pub fn of(score: u64, tally: &Tally) -> Self {
+        let half = |posture: Posture| 2 * tally.postures[posture.index()] >= tally.decisions();
+        match score {
+            85.. if tally.red_lines == 0 => Self::SalesLeader,
+            70.. => Self::PlayerCoach,
+            50.. => Self::InTwoMinds,
+            _ if half(Posture::TakeOver) => Self::SuperCloser,
+            _ if half(Posture::Absent) => Self::Absentee,
+            _ => Self::Improviser,
+        }
+    }
+
+    /// How people read it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::SalesLeader => "Sales leader",
+            Self::PlayerCoach => "Player-coach",
+            Self::InTwoMinds => "In two minds",
+            Self::SuperCloser => "Super-closer",
+            Self::Absentee => "Absentee",
+            Self::Improviser => "Improviser",
+        }
+    }
+}

@@ -9,3 +9,4 @@ pub mod scenario;
 pub mod story;
 pub mod terms;
 pub mod text;
+pub mod tui;

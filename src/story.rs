@@ -3,8 +3,6 @@
 //! Scenario and engine don't know each other; here they meet. Screens and reports take a [`Story`], ask the engine
 //! what happened and the scenario how it is told.
 
-pub mod telling;
-
 use std::collections::HashMap;
 
 use crate::engine::program::{Echo, Exit, Flags, PlayOption, Program, Scene, Scored, Span, Target, Test};

@@ -3,10 +3,15 @@
 //! Scenario and engine don't know each other; here they meet. Screens and reports take a [`Story`], ask the engine
 //! what happened and the scenario how it is told.
 
+mod length;
+mod telling;
+
 use std::collections::HashMap;
 
+pub use telling::{Aftermath, Entered, Offered, holds};
+
 use crate::engine::program::{Echo, Exit, Flags, PlayOption, Program, Scene, Scored, Span, Target, Test};
-use crate::engine::{Chosen, Run, Seed};
+use crate::engine::{Chosen, Place, Run, Seed};
 use crate::scenario::{self, Condition, Goto, Hash, Scenario, SceneKind, SceneOption};
 use crate::terms::{Meter, Rule};
 
@@ -19,12 +24,26 @@ pub struct Story {
     pub program: Program,
     /// The identity of what is told.
     pub hash: Hash,
+    /// The most decisions that can follow from each scene, itself included.
+    ahead: Vec<u32>,
 }
 
 impl Story {
     /// Compiles a scenario.
     pub fn new(scenario: Scenario) -> Self {
-        Self { program: compile(&scenario), hash: Hash::of(&scenario), scenario }
+        let program = compile(&scenario);
+        let ahead = length::decisions_ahead(&program);
+        Self { hash: Hash::of(&scenario), scenario, program, ahead }
+    }
+
+    /// How many decisions a run makes at most, judged from where it stands: the "15" of "2 of ~15". Conditions are not
+    /// looked at and a loop is counted once, so it is a guess, good enough to say how far along one is.
+    pub fn decisions_in_all(&self, run: &Run) -> u32 {
+        let ahead = match run.state().place {
+            Place::Scene(scene) => self.ahead.get(scene as usize).copied().unwrap_or(0),
+            Place::Ending(_) | Place::Nowhere => 0,
+        };
+        run.state().decisions + ahead
     }
 
     /// A run that begins.

@@ -228,9 +228,9 @@ impl Program {
                 }
                 rest = after;
             } else {
-                let (drawn, after) = rest.split_at(rest.iter().take_while(|exit| exit.chance > 0).count());
+                let (chances, after) = rest.split_at(rest.iter().take_while(|exit| exit.chance > 0).count());
                 if let Some(to) =
-                    self.draw(drawn, state, || draws.get_or_insert_with(|| Draws::gotos(seed, state.decisions)))
+                    self.draw(chances, state, || draws.get_or_insert_with(|| Draws::gotos(seed, state.decisions)))
                 {
                     return to;
                 }

@@ -1,0 +1,11 @@
+//! What a run comes to: its meters in words, its next quarter, its debrief and its result as data.
+//!
+//! Everything here is made from a story and a run and is pure; where runs come from and how a screen looks is not known.
+
+mod band;
+mod change;
+mod next_quarter;
+
+pub use band::Band;
+pub use change::{Change, signed, track};
+pub use next_quarter::{FirstCall, NextQuarter};

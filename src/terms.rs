@@ -163,6 +163,20 @@ words! {
     }
 }
 
+words! {
+    /// When a choice is commented with its rule and why; its consequence is told at once in any case.
+    #[derive(Default)]
+    Feedback {
+        /// After each choice.
+        #[default]
+        Now = "now", "after each choice";
+        /// In the debrief.
+        End = "end", "at the end";
+        /// Not at all.
+        None = "none", "none";
+    }
+}
+
 /// The four meters, each 0 to 100.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Meters([u8; 4]);

@@ -9,6 +9,8 @@ pub struct Glyphs {
     pub ascii: bool,
     /// A line from left to right.
     pub horizontal: &'static str,
+    /// A part of such a line that counts.
+    pub thick: &'static str,
     /// A line from top to bottom.
     pub vertical: &'static str,
     /// Before what is selected.
@@ -52,6 +54,7 @@ impl Glyphs {
     pub const UNICODE: Self = Self {
         ascii: false,
         horizontal: "─",
+        thick: "━",
         vertical: "│",
         pointer: "▸",
         echo: "↩",
@@ -76,6 +79,7 @@ impl Glyphs {
     pub const ASCII: Self = Self {
         ascii: true,
         horizontal: "-",
+        thick: "=",
         vertical: "|",
         pointer: ">",
         echo: "<",
@@ -114,7 +118,7 @@ mod tests {
     #[test]
     fn characters_are_one_column_wide() {
         for glyphs in [Glyphs::UNICODE, Glyphs::ASCII] {
-            let single = [glyphs.horizontal, glyphs.vertical, glyphs.pointer, glyphs.echo, glyphs.up, glyphs.down];
+            let single = [glyphs.horizontal, glyphs.thick, glyphs.vertical, glyphs.pointer, glyphs.echo, glyphs.up, glyphs.down];
             let others = [glyphs.filled, glyphs.open, glyphs.turning, glyphs.mark, glyphs.dot, glyphs.empty, glyphs.lost];
             let lists = glyphs.partial.iter().chain(glyphs.levels).chain(&glyphs.scroll).copied();
             for glyph in single.into_iter().chain(others).chain(lists) {

@@ -7,6 +7,7 @@ mod change;
 mod debrief;
 mod next_quarter;
 mod result;
+pub mod text;
 
 pub use band::Band;
 pub use change::{Change, signed, track};

@@ -175,6 +175,20 @@ words! {
     }
 }
 
+words! {
+    /// When a choice is commented with its rule and why; its consequence is told at once in any case.
+    #[derive(Default)]
+    Feedback {
+        /// After each choice.
+        #[default]
+        Now = "now", "after each choice";
+        /// In the debrief.
+        End = "end", "at the end";
+        /// Not at all.
+        None = "none", "none";
+    }
+}
+
 /// The four meters, each 0 to 100.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Meters([u8; 4]);
@@ -217,6 +231,16 @@ impl Meters {
         let mut values = self.0;
         for (value, by) in values.iter_mut().zip(effect.0) {
             *value = soft(*value, by);
+        }
+        Self(values)
+    }
+
+    /// The meters after a change that was measured before, so that soft ends don't count again.
+    #[must_use]
+    pub fn moved(self, change: Effect) -> Self {
+        let mut values = self.0;
+        for (value, by) in values.iter_mut().zip(change.0) {
+            *value = value.saturating_add_signed(by).min(100);
         }
         Self(values)
     }

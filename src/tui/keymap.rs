@@ -1,0 +1,227 @@
+//! Keys: one table from which keys are read, hints are written and the help is made.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::msg::Msg;
+
+/// Where keys mean something of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The menu.
+    Home,
+    /// Typing into the menu's filter.
+    Filter,
+    /// The card before the start.
+    Briefing,
+    /// A decision.
+    Choosing,
+    /// A consequence or a passage.
+    Reading,
+    /// After the ending.
+    Debrief,
+    /// The settings.
+    Settings,
+    /// A card over the screen: help, briefing, the story so far.
+    Card,
+}
+
+/// Keys that do one thing, or two that belong together.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The keys, and what each of them asks for.
+    pub keys: &'static [(KeyCode, Msg)],
+    /// How the keys are written.
+    pub shown: &'static str,
+    /// What they do.
+    pub does: &'static str,
+    /// Whether the screen's bottom line tells of them, too.
+    pub hint: bool,
+}
+
+const fn row(keys: &'static [(KeyCode, Msg)], shown: &'static str, does: &'static str) -> Row {
+    Row { keys, shown, does, hint: false }
+}
+
+const fn hint(keys: &'static [(KeyCode, Msg)], shown: &'static str, does: &'static str) -> Row {
+    Row { keys, shown, does, hint: true }
+}
+
+const UP_DOWN: &[(KeyCode, Msg)] = &[
+    (KeyCode::Up, Msg::Up),
+    (KeyCode::Down, Msg::Down),
+    (KeyCode::Char('k'), Msg::Up),
+    (KeyCode::Char('j'), Msg::Down),
+];
+const ENTER: &[(KeyCode, Msg)] = &[(KeyCode::Enter, Msg::Confirm)];
+const GO_ON: &[(KeyCode, Msg)] = &[(KeyCode::Enter, Msg::Confirm), (KeyCode::Char(' '), Msg::PageDown)];
+const PAGES: &[(KeyCode, Msg)] = &[(KeyCode::PageUp, Msg::PageUp), (KeyCode::PageDown, Msg::PageDown)];
+const ENDS: &[(KeyCode, Msg)] = &[(KeyCode::Home, Msg::First), (KeyCode::End, Msg::Last)];
+const LEFT_RIGHT: &[(KeyCode, Msg)] = &[
+    (KeyCode::Left, Msg::Left),
+    (KeyCode::Right, Msg::Right),
+    (KeyCode::BackTab, Msg::Left),
+    (KeyCode::Tab, Msg::Right),
+];
+const BACK: &[(KeyCode, Msg)] = &[(KeyCode::Char('q'), Msg::Back), (KeyCode::Esc, Msg::Back)];
+const QUIT: &[(KeyCode, Msg)] = &[(KeyCode::Char('q'), Msg::Quit)];
+const PICK: &[(KeyCode, Msg)] = &[
+    (KeyCode::Char('1'), Msg::Pick(0)),
+    (KeyCode::Char('2'), Msg::Pick(1)),
+    (KeyCode::Char('3'), Msg::Pick(2)),
+    (KeyCode::Char('4'), Msg::Pick(3)),
+    (KeyCode::Char('5'), Msg::Pick(4)),
+    (KeyCode::Char('6'), Msg::Pick(5)),
+    (KeyCode::Char('7'), Msg::Pick(6)),
+    (KeyCode::Char('8'), Msg::Pick(7)),
+];
+const HISTORY: Row = hint(&[(KeyCode::Char('h'), Msg::History)], "h", "story so far");
+const BRIEFING: Row = hint(&[(KeyCode::Char('i'), Msg::Briefing)], "i", "briefing");
+const UNDO: Row = hint(&[(KeyCode::Char('u'), Msg::Undo)], "u", "take back");
+const LEAVE: Row = hint(BACK, "q", "leave");
+const MOVE: Row = hint(UP_DOWN, "↑↓", "move");
+
+/// The rows of a context, most wanted first.
+pub const fn rows(context: Context) -> &'static [Row] {
+    match context {
+        Context::Home => &[
+            MOVE,
+            hint(ENTER, "Enter", "play"),
+            hint(&[(KeyCode::Char('/'), Msg::Filter)], "/", "search"),
+            hint(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
+            hint(QUIT, "q", "quit"),
+            row(ENDS, "Home End", "first and last"),
+            row(PAGES, "PgUp PgDn", "scroll what is told on the right"),
+            row(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all scenarios again"),
+        ],
+        Context::Filter => &[
+            hint(ENTER, "Enter", "keep"),
+            hint(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all"),
+            row(&[(KeyCode::Backspace, Msg::Erase)], "Backspace", "erase"),
+            row(&[(KeyCode::Up, Msg::Up), (KeyCode::Down, Msg::Down)], "↑↓", "move"),
+        ],
+        Context::Briefing => &[
+            hint(ENTER, "Enter", "begin"),
+            hint(LEFT_RIGHT, "←→", "feedback"),
+            hint(BACK, "q", "back"),
+            row(UP_DOWN, "↑↓", "scroll"),
+            row(PAGES, "PgUp PgDn", "scroll by a page"),
+        ],
+        Context::Choosing => &[
+            hint(PICK, "1-8", "choose"),
+            hint(UP_DOWN, "↑↓", "select"),
+            hint(ENTER, "Enter", "choose"),
+            HISTORY,
+            BRIEFING,
+            UNDO,
+            LEAVE,
+            row(&[(KeyCode::Char(' '), Msg::PageDown)], "Space", "scroll the text"),
+            row(PAGES, "PgUp PgDn", "scroll the text"),
+        ],
+        Context::Reading => &[
+            hint(GO_ON, "Enter", "go on"),
+            HISTORY,
+            BRIEFING,
+            UNDO,
+            LEAVE,
+            row(UP_DOWN, "↑↓", "scroll the text"),
+            row(PAGES, "PgUp PgDn", "scroll the text"),
+        ],
+        Context::Debrief => &[
+            hint(LEFT_RIGHT, "←→", "turn the page"),
+            hint(UP_DOWN, "↑↓", "move"),
+            hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay from here"),
+            hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads not taken"),
+            hint(BACK, "q", "menu"),
+            BRIEFING,
+            row(PICK, "1-5", "a page by its number"),
+            row(PAGES, "PgUp PgDn", "scroll"),
+            row(ENTER, "Enter", "next page"),
+        ],
+        Context::Settings => &[
+            MOVE,
+            hint(LEFT_RIGHT, "←→", "change"),
+            hint(BACK, "q", "back"),
+            row(ENTER, "Enter", "change"),
+        ],
+        Context::Card => &[
+            hint(BACK, "q", "close"),
+            hint(UP_DOWN, "↑↓", "scroll"),
+            row(PAGES, "PgUp PgDn", "scroll by a page"),
+            row(GO_ON, "Enter", "close"),
+            row(ENDS, "Home End", "first and last"),
+        ],
+    }
+}
+
+/// The help's own row, in every context but the filter's.
+pub const HELP: Row = hint(&[(KeyCode::Char('?'), Msg::Help), (KeyCode::F(1), Msg::Help)], "?", "keys");
+
+/// What keys do with Ctrl held, everywhere.
+pub const CONTROL: &[Row] = &[
+    row(&[(KeyCode::Char('c'), Msg::Quit)], "Ctrl-C", "quit at once"),
+    row(&[(KeyCode::Char('z'), Msg::Suspend)], "Ctrl-Z", "back to the shell; fg returns"),
+    row(&[(KeyCode::Char('l'), Msg::Redraw)], "Ctrl-L", "draw the screen anew"),
+];
+
+/// What a key asks for where it is pressed.
+pub fn read(context: Context, key: KeyEvent) -> Option<Msg> {
+    let find = |rows: &[Row]| rows.iter().flat_map(|row| row.keys).find(|(code, _)| *code == key.code).map(|(_, msg)| *msg);
+    if key.modifiers.intersects(KeyModifiers::CONTROL) {
+        return find(CONTROL);
+    }
+    if key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER) {
+        return None;
+    }
+    find(rows(context)).or_else(|| match (context, key.code) {
+        (Context::Filter, KeyCode::Char(letter)) => Some(Msg::Type(letter)),
+        (Context::Filter, _) => None,
+        _ => find(&[HELP]),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    const ALL: [Context; 8] = [
+        Context::Home,
+        Context::Filter,
+        Context::Briefing,
+        Context::Choosing,
+        Context::Reading,
+        Context::Debrief,
+        Context::Settings,
+        Context::Card,
+    ];
+
+    #[test]
+    fn no_key_means_two_things() {
+        for context in ALL {
+            let mut seen = HashSet::new();
+            for (code, _) in rows(context).iter().chain([&HELP]).flat_map(|row| row.keys) {
+                assert!(seen.insert(*code), "{context:?} {code:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_in_the_table_is_read() {
+        for context in ALL {
+            for (code, msg) in rows(context).iter().flat_map(|row| row.keys) {
+                assert_eq!(read(context, KeyEvent::new(*code, KeyModifiers::NONE)), Some(*msg));
+            }
+        }
+        for (code, msg) in CONTROL.iter().flat_map(|row| row.keys) {
+            assert_eq!(read(Context::Filter, KeyEvent::new(*code, KeyModifiers::CONTROL)), Some(*msg));
+        }
+    }
+
+    #[test]
+    fn letters_are_typed_into_the_filter() {
+        let press = |letter| read(Context::Filter, KeyEvent::new(KeyCode::Char(letter), KeyModifiers::SHIFT));
+        assert_eq!(press('q'), Some(Msg::Type('q')));
+        assert_eq!(press('?'), Some(Msg::Type('?')));
+    }
+}

@@ -1,0 +1,234 @@
+//! The trust panel: the customer's trust in the rep, which the eye finds first, and everything else that moves.
+//!
+//! Told by number, sign, bar, small columns and words, so that no colour is needed to read it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::{bar, big, chart};
+use crate::terms::{Meter, Meters};
+use crate::tui::look::Look;
+
+/// What the panel shows.
+pub struct TrustPanel<'a> {
+    /// How things look.
+    pub look: Look,
+    /// The rep's first name.
+    pub rep: &'a str,
+    /// Where the meters stand on screen, in tenths; they slide.
+    pub shown: [u64; 4],
+    /// Where they stood at the last decision.
+    pub before: Meters,
+    /// Where they stand.
+    pub now: Meters,
+    /// Trust at each decision so far.
+    pub history: &'a [u8],
+    /// Insights found, and how many there are.
+    pub insights: (u32, u32),
+    /// Who would be called first.
+    pub first_call: &'a str,
+}
+
+impl Widget for &TrustPanel<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let rows = [Self::roomy, Self::plain, Self::tight, Self::strip]
+            .into_iter()
+            .map(|rows| rows(self, area.width))
+            .find(|rows| rows.len() <= usize::from(area.height))
+            .unwrap_or_else(|| self.strip(area.width));
+        for (row, line) in area.rows().zip(rows) {
+            line.render(row, buf);
+        }
+    }
+}
+
+impl TrustPanel<'_> {
+    /// Rows that the panel needs at its smallest.
+    pub const STRIP: u16 = 2;
+
+    /// Everything, with air.
+    fn roomy(&self, width: u16) -> Vec<Line<'static>> {
+        let gap = Line::default;
+        let mut rows = vec![self.label()];
+        rows.extend(self.number());
+        rows.extend([gap(), self.bar(width, Meter::Trust), self.words(), gap(), self.history(width), gap()]);
+        rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
+        rows.extend([gap(), self.insights(), self.first_call()]);
+        rows
+    }
+
+    /// Everything, without air.
+    fn plain(&self, width: u16) -> Vec<Line<'static>> {
+        let mut rows = vec![self.label()];
+        rows.extend(self.number());
+        rows.extend([self.bar(width, Meter::Trust), self.words(), self.history(width)]);
+        rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
+        rows.extend([self.insights(), self.first_call()]);
+        rows
+    }
+
+    /// Everything, the number small.
+    fn tight(&self, width: u16) -> Vec<Line<'static>> {
+        let mut label = self.label();
+        label.push_span(Span::raw("  "));
+        label.push_span(Span::styled(self.value(Meter::Trust).to_string(), self.look.theme.trust));
+        label.push_span(Span::raw(" "));
+        label.push_span(self.change(Meter::Trust));
+        let mut rows = vec![label, self.bar(width, Meter::Trust), self.words()];
+        rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
+        rows.extend([self.insights(), self.first_call()]);
+        rows
+    }
+
+    /// Two rows, for narrow and low screens.
+    fn strip(&self, width: u16) -> Vec<Line<'static>> {
+        let theme = &self.look.theme;
+        let mut first = self.label();
+        first.push_span(Span::styled(format!(" {}", self.value(Meter::Trust)), theme.trust));
+        first.push_span(Span::raw(" "));
+        first.push_span(self.change(Meter::Trust));
+        let left = usize::from(width).saturating_sub(first.width() + 1);
+        let bar_width = u16::try_from(left.min(40)).unwrap_or(0);
+        if bar_width >= 6 {
+            first.push_span(Span::raw(" "));
+            for span in self.bar(bar_width, Meter::Trust) {
+                first.push_span(span);
+            }
+        }
+        let mut second = Line::default();
+        for meter in [Meter::Growth, Meter::Momentum, Meter::Bypass] {
+            let label: &str = if width >= 60 { meter.label() } else { &meter.label()[..1] };
+            second.push_span(Span::styled(format!("{label} "), theme.muted));
+            second.push_span(Span::raw(format!("{} ", self.value(meter))));
+            second.push_span(self.change(meter));
+            second.push_span(Span::raw("  "));
+        }
+        let (found, all) = self.insights;
+        if all > 0 {
+            let label = if width >= 60 { "Insights" } else { "I" };
+            second.push_span(Span::styled(format!("{label} {found}/{all}"), theme.muted));
+        }
+        vec![first, second]
+    }
+
+    fn label(&self) -> Line<'static> {
+        Line::styled(format!("Trust in {}", self.look.glyphs.spell(self.rep)), self.look.theme.heading)
+    }
+
+    /// Trust as a number to be read from afar, its change beside it.
+    fn number(&self) -> Vec<Line<'static>> {
+        let value = self.value(Meter::Trust);
+        if self.look.glyphs.ascii {
+            let number = Span::styled(value.to_string(), self.look.theme.trust);
+            return vec![Line::from(vec![number, Span::raw("  "), self.change(Meter::Trust)])];
+        }
+        let mut rows = big::number(value, self.look.theme.trust).to_vec();
+        if let Some(row) = rows.get_mut(1) {
+            // A styled line's style covers its spans; the change brings its own.
+            let digits = Span::styled(row.to_string(), self.look.theme.trust);
+            *row = Line::from(vec![digits, Span::raw("   "), self.change(Meter::Trust)]);
+        }
+        rows
+    }
+
+    fn bar(&self, width: u16, meter: Meter) -> Line<'static> {
+        let style = if meter == Meter::Trust { self.look.theme.trust } else { self.look.theme.meter };
+        let [now, before] = [self.tenths(meter), 10 * u64::from(self.before.get(meter))];
+        Line::from(bar::changing(&self.look, width, now, before, style))
+    }
+
+    /// Trust in words: where it stands, and which way it went.
+    fn words(&self) -> Line<'static> {
+        let words = format!("{}, {}", standing(self.now.trust()), direction(self.step(Meter::Trust)));
+        Line::styled(words, self.look.theme.muted)
+    }
+
+    fn history(&self, width: u16) -> Line<'static> {
+        let columns = chart::sparkline(&self.look, self.history, usize::from(width).saturating_sub(9));
+        Line::from(vec![
+            Span::styled(columns, self.look.theme.trust),
+            Span::styled(if self.history.len() > 1 { " so far" } else { " start" }, self.look.theme.muted),
+        ])
+    }
+
+    fn meter(&self, width: u16, meter: Meter) -> Line<'static> {
+        // Name 9, number 4, change 6; the rest is bar.
+        let bar_width = width.saturating_sub(20);
+        let mut line = Line::from(Span::styled(format!("{:<9}", meter.label()), self.look.theme.muted));
+        for span in self.bar(bar_width, meter) {
+            line.push_span(span);
+        }
+        line.push_span(Span::raw(format!(" {:>3} ", self.value(meter))));
+        line.push_span(self.change(meter));
+        line
+    }
+
+    fn insights(&self) -> Line<'static> {
+        let (found, all) = self.insights;
+        Line::from(vec![
+            Span::styled("Insights ", self.look.theme.muted),
+            Span::raw(format!("{found} of {all}")),
+        ])
+    }
+
+    fn first_call(&self) -> Line<'static> {
+        Line::from(vec![
+            Span::styled("Would call ", self.look.theme.muted),
+            Span::raw(self.look.glyphs.spell(self.first_call).into_owned()),
+        ])
+    }
+
+    fn tenths(&self, meter: Meter) -> u64 {
+        self.shown.get(meter.index()).copied().unwrap_or(0)
+    }
+
+    fn value(&self, meter: Meter) -> u64 {
+        (self.tenths(meter) + 5) / 10
+    }
+
+    fn step(&self, meter: Meter) -> i8 {
+        self.now.since(self.before).get(meter)
+    }
+
+    fn change(&self, meter: Meter) -> Span<'static> {
+        change(&self.look, meter, self.step(meter))
+    }
+}
+
+/// A change as sign and number, for better or worse: `▲ +6`, `▼ -12`; nothing where nothing moved.
+pub fn change(look: &Look, meter: Meter, by: i8) -> Span<'static> {
+    let theme = &look.theme;
+    let good = (by > 0) == meter.high_is_good();
+    let style = if good { theme.good } else { theme.bad };
+    match by {
+        0 => Span::raw(""),
+        1.. => Span::styled(format!("{} {by:+}", look.glyphs.up), style),
+        _ => Span::styled(format!("{} {by:+}", look.glyphs.down), style),
+    }
+}
+
+/// Where trust stands, in a word.
+pub const fn standing(trust: u8) -> &'static str {
+    match trust {
+        0..20 => "gone",
+        20..40 => "thin",
+        40..60 => "holding",
+        60..80 => "solid",
+        _ => "firm",
+    }
+}
+
+/// Which way it went, in words.
+pub const fn direction(by: i8) -> &'static str {
+    match by {
+        i8::MIN..=-8 => "falling hard",
+        -7..=-4 => "falling",
+        -3..=-1 => "slipping",
+        0 => "unmoved",
+        1..=3 => "rising a little",
+        4..=7 => "rising",
+        8.. => "rising strongly",
+    }
+}

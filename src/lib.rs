@@ -5,6 +5,8 @@
 //! modules stand in layers, see `ARCHITECTURE.md`: [`engine`] knows no files, [`scenario`] no screens.
 
 pub mod engine;
+pub mod plain;
+pub mod record;
 pub mod report;
 pub mod scenario;
 pub mod story;

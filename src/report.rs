@@ -4,8 +4,13 @@
 
 mod band;
 mod change;
+mod debrief;
 mod next_quarter;
+mod result;
+pub mod text;
 
 pub use band::Band;
 pub use change::{Change, signed, track};
+pub use debrief::{Debrief, Decided, decided};
 pub use next_quarter::{FirstCall, NextQuarter};
+pub use result::{Decimal, RuleResult, RunResult, StepResult};

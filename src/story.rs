@@ -8,7 +8,7 @@ mod telling;
 
 use std::collections::HashMap;
 
-pub use telling::{Aftermath, Entered, Offered, holds};
+pub use telling::{Aftermath, Entered, Offered, Sounded, holds};
 
 use crate::engine::program::{Echo, Exit, Flags, PlayOption, Program, Scene, Scored, Span, Target, Test};
 use crate::engine::{Chosen, Place, Run, Seed};

@@ -37,6 +37,11 @@ impl Ratio {
         (20 * self.num + self.den) / (2 * self.den)
     }
 
+    /// In parts, `by` of them to one, rounded to whole ones, halves up: in hundredths with 100.
+    pub const fn parts(self, by: u64) -> u64 {
+        (2 * by * self.num + self.den) / (2 * self.den)
+    }
+
     /// With one decimal: `79.4`.
     pub fn one_decimal(self) -> String {
         let tenths = self.tenths();

@@ -5,7 +5,7 @@
 use super::Story;
 use crate::engine::{Chosen, Event, Place, Run, State, Step};
 use crate::scenario::{Condition, Decision, Echo, Ending, Fact, Scene, SceneKind, SceneOption};
-use crate::terms::Effect;
+use crate::terms::Meters;
 use crate::text::Text;
 
 /// A scene that was entered: a passage on the way, or the next decision. Its echoes are told before its text.
@@ -15,8 +15,19 @@ pub struct Entered<'s> {
     pub at: u32,
     /// The scene.
     pub scene: &'s Scene,
-    /// The echoes that sounded on entering, in order, each with what it moved (soft ends counted).
-    pub echoes: Vec<(&'s Echo, Effect)>,
+    /// The echoes that sounded on entering, in order.
+    pub echoes: Vec<Sounded<'s>>,
+}
+
+/// An echo that sounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sounded<'s> {
+    /// The echo.
+    pub echo: &'s Echo,
+    /// The meters before it.
+    pub before: Meters,
+    /// The meters after it.
+    pub after: Meters,
 }
 
 /// What followed from a choice, up to the next decision or the ending.
@@ -24,8 +35,10 @@ pub struct Entered<'s> {
 pub struct Aftermath<'s> {
     /// What was chosen; its `then` is the consequence, its `why` and `why_rule` the comment.
     pub option: &'s SceneOption,
-    /// What the choice itself moved (soft ends counted).
-    pub moved: Effect,
+    /// The meters when the decision was made.
+    pub before: Meters,
+    /// The meters after the choice itself, before what came on the way.
+    pub after: Meters,
     /// Insights found that weren't known.
     pub learned: Vec<&'s Fact>,
     /// Flags set that weren't.
@@ -50,7 +63,7 @@ pub struct Offered<'s> {
 impl Story {
     /// What is told before the first decision: passages, if any, and the first decision's scene.
     pub fn opening<'s>(&'s self, run: &Run) -> Vec<Entered<'s>> {
-        self.entered(run.opening())
+        self.entered(run.opening(), self.program.meters)
     }
 
     /// What followed from a decision. Nothing if the step is of another story.
@@ -58,25 +71,25 @@ impl Story {
         let option = self.option(step.scene, step.chosen)?;
         let mut told = Aftermath {
             option,
-            moved: Effect::NONE,
+            before: step.before,
+            after: step.after,
             learned: Vec::new(),
             remembered: Vec::new(),
-            entered: self.entered(&step.events),
+            entered: self.entered(&step.events, step.after),
             ending: None,
         };
         for event in &step.events {
             match *event {
-                Event::Moved(by) => told.moved = by,
                 Event::Learned(insight) => told.learned.extend(self.scenario.insights.get(insight as usize)),
                 Event::Remembered(flag) => told.remembered.extend(self.scenario.flags.get(flag as usize)),
                 Event::Ended(ending) => told.ending = self.scenario.endings.get(ending as usize),
-                Event::Entered(_) | Event::Echoed(..) => {}
+                Event::Moved(_) | Event::Entered(_) | Event::Echoed(..) => {}
             }
         }
         Some(told)
     }
 
-    fn entered<'s>(&'s self, events: &[Event]) -> Vec<Entered<'s>> {
+    fn entered<'s>(&'s self, events: &[Event], mut meters: Meters) -> Vec<Entered<'s>> {
         let mut entered: Vec<Entered<'s>> = Vec::new();
         for event in events {
             match *event {
@@ -84,9 +97,13 @@ impl Story {
                     let scene = self.scenario.scenes.get(at as usize);
                     entered.extend(scene.map(|scene| Entered { at, scene, echoes: Vec::new() }));
                 }
-                Event::Echoed(echo, moved) => {
-                    if let Some(here) = entered.last_mut() {
-                        here.echoes.extend(self.echo(here.at, echo).map(|echo| (echo, moved)));
+                Event::Echoed(echo, _) => {
+                    if let Some(here) = entered.last_mut()
+                        && let Some(echo) = self.echo(here.at, echo)
+                    {
+                        let before = meters;
+                        meters = before.after(echo.effect);
+                        here.echoes.push(Sounded { echo, before, after: meters });
                     }
                 }
                 Event::Moved(_) | Event::Learned(_) | Event::Remembered(_) | Event::Ended(_) => {}

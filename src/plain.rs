@@ -1,0 +1,217 @@
+//! The line-by-line player: for screen readers, for pipes, for terminals that can't draw.
+//!
+//! The same engine as on the screen, and nothing but lines of text: no drawing, no cursor movement, no colour. Generic
+//! over where lines come from and go to; it opens no files and saves nothing, but hands back what was played.
+
+mod page;
+mod prompt;
+mod tell;
+
+use std::io::{self, BufRead, Write};
+
+pub use page::Page;
+pub use prompt::{Answer, answer};
+
+use crate::engine::{Run, Seed};
+use crate::record::Record;
+use crate::report::text::debrief;
+use crate::story::{Entered, Story};
+use crate::terms::Feedback;
+use crate::text::Text;
+
+/// How a run is played.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where the run's chance comes from.
+    pub seed: Seed,
+    /// When the comment on a choice is told.
+    pub feedback: Feedback,
+    /// Who plays, if they said so.
+    pub name: Option<Text>,
+    /// What the run record names the scenario by: its id, or its path.
+    pub reference: String,
+    /// Whether somebody sits at it: then passages wait for Enter.
+    pub interactive: bool,
+}
+
+/// What was played.
+#[derive(Clone, Debug)]
+pub struct Played {
+    /// The run as it stands: ended, or left.
+    pub run: Run,
+    /// The run as it stood when a decision was first taken back: the first attempt.
+    pub first: Option<Run>,
+}
+
+/// Whether play goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum On {
+    Go,
+    Stop,
+}
+
+/// Plays a story from its start until it ends, is left, or there is no more input.
+pub fn play<R: BufRead, W: Write>(
+    story: &Story,
+    options: &Options,
+    input: R,
+    page: &mut Page<W>,
+) -> io::Result<Played> {
+    let run = story.begin(options.seed);
+    let mut player = Player { story, options, input, page, run, first: None };
+    player.play()?;
+    Ok(Played { run: player.run, first: player.first })
+}
+
+struct Player<'a, R, W> {
+    story: &'a Story,
+    options: &'a Options,
+    input: R,
+    page: &'a mut Page<W>,
+    run: Run,
+    first: Option<Run>,
+}
+
+impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
+    fn play(&mut self) -> io::Result<()> {
+        tell::briefing(self.page, &self.story.scenario)?;
+        let name = self.options.name.as_ref().map(|name| format!("Playing: {name}. ")).unwrap_or_default();
+        self.page.para(&format!("{name}Seed: {}.", self.options.seed))?;
+        let mut on = self.pause()?;
+        if on == On::Go {
+            on = self.enter(&self.story.opening(&self.run))?;
+        }
+        while on == On::Go && self.story.standing_at(&self.run).is_some() {
+            on = self.decide()?;
+        }
+        self.finish()
+    }
+
+    /// Asks at the present decision until something is chosen, and tells what follows.
+    fn decide(&mut self) -> io::Result<On> {
+        let offered = self.story.offered(&self.run);
+        tell::options(self.page, &offered)?;
+        loop {
+            self.page.ask(&format!("Your choice, 1 to {} (? for help):", offered.len()), self.options.interactive)?;
+            match prompt::answer(&mut self.input)? {
+                Answer::Number(number) => match number.checked_sub(1).and_then(|place| offered.get(place)) {
+                    Some(chosen) => match chosen.closed {
+                        Some(why) => self.page.para(&format!("{number} is closed: {why} Choose another."))?,
+                        None => return self.choose(number, chosen.chosen),
+                    },
+                    None => self.page.para(&format!("There is no {number} here: 1 to {}.", offered.len()))?,
+                },
+                Answer::Help => tell::help(self.page, offered.len())?,
+                Answer::History => tell::history(self.page, self.story, &self.run)?,
+                Answer::Briefing => tell::briefing(self.page, &self.story.scenario)?,
+                Answer::Meters => tell::meters(self.page, self.story, &self.run)?,
+                Answer::Scene => return self.tell_again(),
+                Answer::Back if self.run.steps().is_empty() => self.page.para("This is the first decision.")?,
+                Answer::Back => return self.back(),
+                Answer::Quit => return Ok(On::Stop),
+                Answer::EndOfInput => {
+                    self.page.para("End of input.")?;
+                    return Ok(On::Stop);
+                }
+                Answer::Nothing => self.page.para(&format!("Type a number from 1 to {}.", offered.len()))?,
+                Answer::Other(typed) => self.page.para(&format!(
+                    "\"{typed}\" means nothing here. Type a number from 1 to {}, or ? for help.",
+                    offered.len()
+                ))?,
+            }
+        }
+    }
+
+    fn choose(&mut self, number: usize, chosen: crate::engine::Chosen) -> io::Result<On> {
+        // Only what is open gets here.
+        if self.run.choose(&self.story.program, chosen).is_err() {
+            return Ok(On::Go);
+        }
+        let Some(after) = self.run.steps().last().and_then(|step| self.story.aftermath(step)) else {
+            return Ok(On::Go);
+        };
+        self.page.para(&format!("You chose {number}: {}", after.option.text))?;
+        tell::consequence(self.page, &after, self.options.feedback, self.rep())?;
+        match self.pause()? {
+            On::Go => self.enter(&after.entered),
+            On::Stop => Ok(On::Stop),
+        }
+    }
+
+    /// Tells the scenes that were entered: passages on the way, then the decision.
+    fn enter(&mut self, entered: &[Entered<'_>]) -> io::Result<On> {
+        for here in entered {
+            let decision = self.story.standing_at(&self.run).is_some_and(|(scene, _)| std::ptr::eq(scene, here.scene));
+            if decision {
+                let number = self.run.state().decisions + 1;
+                let numbers = Some((number, self.story.decisions_in_all(&self.run)));
+                tell::scene(self.page, here, numbers, self.rep())?;
+            } else if !here.scene.text.is_empty() || !here.echoes.is_empty() {
+                tell::scene(self.page, here, None, self.rep())?;
+                if self.pause()? == On::Stop {
+                    return Ok(On::Stop);
+                }
+            }
+        }
+        Ok(On::Go)
+    }
+
+    /// The present scene once more.
+    fn tell_again(&mut self) -> io::Result<On> {
+        let entered = match self.run.steps().last() {
+            Some(step) => self.story.aftermath(step).map(|after| after.entered).unwrap_or_default(),
+            None => self.story.opening(&self.run),
+        };
+        let last = entered.len().saturating_sub(1);
+        self.enter(&entered[last..])
+    }
+
+    /// Takes the last decision back. The first time, what was played so far is kept: it is the first attempt.
+    fn back(&mut self) -> io::Result<On> {
+        if self.first.is_none() {
+            self.first = Some(self.run.clone());
+        }
+        self.run = self.run.back_to(&self.story.program, self.run.steps().len().saturating_sub(1));
+        self.page.para("Back one decision. From here on it is practice; your first attempt stays on record.")?;
+        self.tell_again()
+    }
+
+    /// Waits for Enter, if somebody sits at it.
+    fn pause(&mut self) -> io::Result<On> {
+        if !self.options.interactive {
+            return Ok(On::Go);
+        }
+        self.page.ask("Press Enter to go on.", true)?;
+        match prompt::answer(&mut self.input)? {
+            Answer::Quit | Answer::EndOfInput => Ok(On::Stop),
+            _ => Ok(On::Go),
+        }
+    }
+
+    /// The end, wherever it is: the debrief or where it stands, and the run as one line to keep.
+    fn finish(&mut self) -> io::Result<()> {
+        if self.run.ending(&self.story.program).is_some() {
+            self.page.blocks(&debrief(self.story, &self.run, self.options.feedback))?;
+        } else {
+            self.page.heading("Left before the end")?;
+            let (made, all) = (self.run.state().decisions, self.story.decisions_in_all(&self.run));
+            self.page.para(&format!("Decisions made: {made} of about {all}."))?;
+            tell::meters(self.page, self.story, &self.run)?;
+        }
+        if let Some(first) = &self.first {
+            self.page.heading("Your first attempt, up to where you went back")?;
+            self.page.raw(&self.record(first))?;
+        }
+        self.page.heading("Your run; keep this line, \"ridealong replay\" reads it")?;
+        self.page.raw(&self.record(&self.run))?;
+        self.page.flush()
+    }
+
+    fn record(&self, run: &Run) -> String {
+        Record::of(self.story, run).naming(&self.options.reference).to_line()
+    }
+
+    fn rep(&self) -> &'a str {
+        self.story.scenario.rep().first_name()
+    }
+}

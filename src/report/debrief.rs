@@ -1,0 +1,112 @@
+//! The debrief: what a run came to, ready to be told by a screen, a page or line by line.
+//!
+//! Gathers and rounds; it doesn't say how anything looks. The deal stands beside the score, never in it.
+
+use super::{Band, Change, NextQuarter};
+use crate::engine::{Ratio, Run, Step, Title};
+use crate::scenario::{Ending, Scene, SceneOption};
+use crate::story::Story;
+use crate::terms::{Posture, Rule};
+use crate::text::Text;
+
+/// Everything that is told after a run has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Debrief<'s> {
+    /// How it came out.
+    pub ending: &'s Ending,
+    /// The lines added to the ending.
+    pub lines: Vec<&'s Text>,
+    /// The deal as signed; nothing if nothing was.
+    pub signed: Option<&'s Text>,
+    /// The score, 0 to 100, rounded.
+    pub score: u64,
+    /// Where it lies between manager and leader.
+    pub band: Band,
+    /// The title earned.
+    pub title: Title,
+    /// What clicking blind would have brought on the same decisions, as behaviour, 0 to 100.
+    pub chance: u64,
+    /// Behaviour, 0 to 100: what the chance is compared with.
+    pub behaviour: u64,
+    /// People, 0 to 100.
+    pub people: u64,
+    /// Options chosen that cross a line.
+    pub red_lines: u32,
+    /// The share of each posture in percent, in the order of [`Posture::ALL`].
+    pub postures: [(Posture, u64); 3],
+    /// How well each of the scenario's rules was kept, 0 to 100; nothing where too little was seen.
+    pub rules: Vec<(Rule, Option<u64>)>,
+    /// Every decision.
+    pub decisions: Vec<Decided<'s>>,
+    /// What the quarter left behind.
+    pub next_quarter: NextQuarter,
+    /// Insights found, and how many there are.
+    pub insights: (usize, usize),
+    /// Questions for a workshop.
+    pub questions: &'s [Text],
+}
+
+/// One decision of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided<'s> {
+    /// Where.
+    pub scene: &'s Scene,
+    /// What was chosen.
+    pub option: &'s SceneOption,
+    /// What the choice itself did to the meters, in the order of [`Meter::ALL`](crate::terms::Meter::ALL).
+    pub changes: [Change; 4],
+    /// Points of the score given away against the best open option there, rounded: 0 for the best.
+    pub cost: u64,
+    /// Whether it weighs one and a half times.
+    pub turning_point: bool,
+}
+
+impl<'s> Debrief<'s> {
+    /// The debrief of a run; nothing if it hasn't ended.
+    pub fn of(story: &'s Story, run: &Run) -> Option<Self> {
+        let ending = story.ended_at(run)?;
+        let score = run.score(&story.program)?;
+        let (state, tally) = (run.state(), run.tally());
+        let total = score.total.round();
+        Some(Self {
+            ending,
+            lines: story.ending_lines(ending, state),
+            signed: (!ending.signed.is_empty()).then_some(&ending.signed),
+            score: total,
+            band: Band::of(total),
+            title: score.title,
+            chance: tally.chance().round(),
+            behaviour: score.behaviour.round(),
+            people: score.people.round(),
+            red_lines: tally.red_lines,
+            postures: [Posture::Lead, Posture::TakeOver, Posture::Absent]
+                .map(|posture| (posture, tally.share(posture).round())),
+            rules: rules(story, run),
+            decisions: run.steps().iter().filter_map(|step| decided(story, run, step)).collect(),
+            next_quarter: NextQuarter::after(state.meters),
+            insights: (story.found(state).len(), story.scenario.insights.len()),
+            questions: &story.scenario.questions,
+        })
+    }
+}
+
+/// How well each of the scenario's rules was kept so far.
+fn rules(story: &Story, run: &Run) -> Vec<(Rule, Option<u64>)> {
+    let seen = |rule: Rule| (rule, run.tally().rule(rule).score.map(Ratio::round));
+    story.scenario.rules().into_iter().map(seen).collect()
+}
+
+/// One decision of a run, finished or not. Nothing if the step is of another story.
+pub fn decided<'s>(story: &'s Story, run: &Run, step: &Step) -> Option<Decided<'s>> {
+    let scene = story.scenario.scenes.get(step.scene as usize)?;
+    let option = story.option(step.scene, step.chosen)?;
+    let scored = story.program.scenes.get(step.scene as usize)?.scored;
+    let keys = story.program.keys(step.scene, step.open);
+    Some(Decided {
+        scene,
+        option,
+        changes: Change::all(step.before, step.after),
+        cost: run.tally().given_away(scored, &keys, option.key).round(),
+        turning_point: scored.weight > 2,
+    })
+}

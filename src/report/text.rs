@@ -1,0 +1,175 @@
+//! A run in sentences: the debrief as blocks of text, for the plain player and for `replay`.
+//!
+//! Written to be heard as well as read: whole sentences, changes in words and signs, no tables, no drawing. Whoever
+//! prints the blocks decides on line width.
+
+use super::{Change, Debrief, Decided, decided};
+use crate::engine::Run;
+use crate::story::Story;
+use crate::terms::Feedback;
+
+/// A piece of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// Names what follows.
+    Heading(String),
+    /// A paragraph.
+    Para(String),
+    /// An entry of a list, after its mark (`1.`).
+    Item(String, String),
+}
+
+impl Block {
+    fn heading(text: impl Into<String>) -> Self {
+        Self::Heading(text.into())
+    }
+
+    fn para(text: impl Into<String>) -> Self {
+        Self::Para(text.into())
+    }
+
+    fn numbered(number: usize, text: impl Into<String>) -> Self {
+        Self::Item(format!("{number}."), text.into())
+    }
+}
+
+/// The debrief of a run that has ended; where it stands, if it hasn't.
+pub fn debrief(story: &Story, run: &Run, feedback: Feedback) -> Vec<Block> {
+    let mut page = Vec::new();
+    let rep = story.scenario.rep().first_name();
+    match Debrief::of(story, run) {
+        Some(told) => {
+            ending(&mut page, &told);
+            score(&mut page, &told);
+            if feedback != Feedback::None {
+                rules(&mut page, &told);
+            }
+            decisions(&mut page, &told.decisions, rep, feedback);
+            page.push(Block::heading("Next quarter"));
+            page.extend(told.next_quarter.lines(rep).map(Block::Para));
+            questions(&mut page, &told);
+        }
+        None => so_far(&mut page, story, run, feedback),
+    }
+    page
+}
+
+fn ending(page: &mut Vec<Block>, told: &Debrief<'_>) {
+    page.push(Block::heading(format!("The end: {}", told.ending.title)));
+    let paragraphs = told.ending.text.paragraphs().chain(told.lines.iter().flat_map(|line| line.paragraphs()));
+    page.extend(paragraphs.map(Block::para));
+    page.push(Block::heading("The deal"));
+    page.push(Block::Para(match told.signed {
+        Some(signed) => format!("Signed: {signed}."),
+        None => "Not signed.".to_owned(),
+    }));
+}
+
+fn score(page: &mut Vec<Block>, told: &Debrief<'_>) {
+    let (lowest, highest) = told.band.range();
+    page.push(Block::heading("Score"));
+    page.push(Block::Para(format!("{}. {} of 100.", told.title.label(), told.score)));
+    page.push(Block::Para(format!(
+        "On the line from manager (0) to leader (100) that is {}, {lowest} to {highest}. The deal is no part of it.",
+        told.band.label()
+    )));
+    let against = match told.behaviour.cmp(&told.chance) {
+        std::cmp::Ordering::Less => "below",
+        std::cmp::Ordering::Equal => "on",
+        std::cmp::Ordering::Greater => "above",
+    };
+    page.push(Block::Para(format!(
+        "What you chose: {}, {against} the chance line; choosing blind would have brought about {}. Where the people \
+         ended up: {}.",
+        told.behaviour, told.chance, told.people
+    )));
+    page.push(Block::Para(match told.red_lines {
+        0 => "No red line crossed.".to_owned(),
+        1 => "One red line crossed.".to_owned(),
+        many => format!("{many} red lines crossed."),
+    }));
+    let (found, all) = told.insights;
+    page.push(Block::Para(format!("Insights found: {found} of {all}.")));
+    page.push(Block::heading("Postures"));
+    let shares = told.postures.map(|(posture, share)| format!("{posture} {share}%"));
+    page.push(Block::Para(format!("{}.", shares.join(", "))));
+}
+
+fn rules(page: &mut Vec<Block>, told: &Debrief<'_>) {
+    page.push(Block::heading("Rules"));
+    page.extend(told.rules.iter().map(|(rule, score)| {
+        Block::Para(match score {
+            Some(score) => format!("{rule}: {score} of 100."),
+            None => format!("{rule}: too little seen."),
+        })
+    }));
+}
+
+fn decisions(page: &mut Vec<Block>, made: &[Decided<'_>], rep: &str, feedback: Feedback) {
+    if made.is_empty() {
+        return;
+    }
+    page.push(Block::heading("Your decisions"));
+    page.extend((1..).zip(made).map(|(number, made)| Block::numbered(number, decision(made, rep, feedback))));
+}
+
+/// A decision in sentences: where, what, what it did, and the comment, if it is wanted.
+fn decision(made: &Decided<'_>, rep: &str, feedback: Feedback) -> String {
+    let turning = if made.turning_point { " (turning point)" } else { "" };
+    let comment = if feedback == Feedback::None {
+        String::new()
+    } else {
+        let cost = match made.cost {
+            0 => String::new(),
+            1 => " Gave away 1 point.".to_owned(),
+            points => format!(" Gave away {points} points."),
+        };
+        let (posture, rule, why) = (made.option.posture, made.option.why_rule, &made.option.why);
+        format!(" Posture: {posture}.{cost} {rule}: {why}")
+    };
+    let (title, chosen, moved) = (&made.scene.title, &made.option.text, moved(&made.changes, rep));
+    format!("{title}{turning}. You chose: {chosen} {moved}{comment}")
+}
+
+/// What moved, in one sentence; meters that stood still are left out.
+pub fn moved(changes: &[Change], rep: &str) -> String {
+    let told: Vec<String> = changes.iter().filter(|change| change.by != 0).map(|change| change.told(rep)).collect();
+    if told.is_empty() { "Nothing moved.".to_owned() } else { format!("{}.", told.join(". ")) }
+}
+
+fn questions(page: &mut Vec<Block>, told: &Debrief<'_>) {
+    if !told.questions.is_empty() {
+        page.push(Block::heading("For the workshop"));
+        page.extend((1..).zip(told.questions).map(|(number, asked)| Block::numbered(number, asked.as_str())));
+    }
+}
+
+/// Where a run stands that hasn't ended.
+fn so_far(page: &mut Vec<Block>, story: &Story, run: &Run, feedback: Feedback) {
+    let rep = story.scenario.rep().first_name();
+    let decided: Vec<Decided<'_>> = run.steps().iter().filter_map(|step| decided(story, run, step)).collect();
+    page.push(Block::heading("Not ended yet"));
+    let made = match decided.len() {
+        0 => "No decision made yet".to_owned(),
+        1 => "One decision made".to_owned(),
+        many => format!("{many} decisions made"),
+    };
+    let next = story.standing_at(run).map(|(scene, _)| format!("; the next is \"{}\"", scene.title));
+    page.push(Block::Para(format!("{made}{}.", next.unwrap_or_default())));
+    page.extend(standing(story, run).into_iter().map(Block::Para));
+    decisions(page, &decided, rep, feedback);
+}
+
+/// Where the meters stand, what has been found, whom the customer would call: a sentence each.
+pub fn standing(story: &Story, run: &Run) -> Vec<String> {
+    let (state, rep) = (run.state(), story.scenario.rep().first_name());
+    let since_start = Change::all(story.program.meters, state.meters);
+    let mut told: Vec<String> =
+        since_start.iter().map(|change| format!("{} since the start.", change.told(rep))).collect();
+    let call = super::FirstCall::at(state.meters.bypass()).label(rep);
+    told.push(format!("Whom the customer would call first: {call}."));
+    let found = story.found(state);
+    told.push(format!("Insights found: {} of {}.", found.len(), story.scenario.insights.len()));
+    told.extend(found.iter().map(|insight| insight.text.to_string()));
+    told
+}

@@ -1,3 +1,14 @@
-//! The terminal interface.
+//! The terminal interface: an app that knows no terminal, and a terminal that knows no app.
 
+pub mod app;
 pub mod drive;
+pub mod glyphs;
+pub mod keymap;
+pub mod look;
+pub mod motion;
+pub mod msg;
+pub mod screens;
+pub mod settings;
+pub mod shelf;
+pub mod theme;
+pub mod widgets;

@@ -132,7 +132,7 @@ impl App {
             Screen::Briefing(briefing) => briefing.update(msg, &mut self.settings, &view),
             Screen::Play(play) => play.update(msg, &view),
             Screen::Debrief(debrief) => debrief.update(msg, &view),
-            Screen::Settings(screen) => screen.update(msg, &mut self.settings),
+            Screen::Settings(screen) => screen.update(msg, &mut self.settings, &view),
         };
         self.go(go)
     }

@@ -107,7 +107,7 @@ pub const fn rows(context: Context) -> &'static [Row] {
             row(PAGES, "PgUp PgDn", "scroll by a page"),
         ],
         Context::Choosing => &[
-            hint(PICK, "1-8", "choose"),
+            hint(PICK, "1-4", "choose"),
             hint(UP_DOWN, "↑↓", "select"),
             hint(ENTER, "Enter", "choose"),
             HISTORY,

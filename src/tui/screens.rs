@@ -13,7 +13,8 @@ use ratatui::layout::Rect;
 use super::keymap::{self, Context};
 use super::look::Look;
 use super::widgets::frame;
-use crate::terms::Feedback;
+use crate::scenario::Person;
+use crate::terms::{Feedback, Role};
 
 /// What a screen may know of the world around it.
 #[derive(Clone, Copy)]
@@ -54,7 +55,26 @@ pub enum Go {
 
 /// Draws a context's hints: what its keys do, the help last.
 fn hints(context: Context, look: &Look, area: Rect, buf: &mut Buffer) {
-    let shown = |row: &keymap::Row| (row.shown.to_owned(), row.does);
+    let shown = |row: &keymap::Row| (keys(look, row.shown), row.does);
     let hints: Vec<_> = keymap::rows(context).iter().filter(|row| row.hint).map(shown).collect();
     frame::hints(look, area, &hints, &shown(&keymap::HELP), buf);
+}
+
+/// How keys are written: arrows by name where no arrows show.
+fn keys(look: &Look, shown: &str) -> String {
+    if !look.glyphs.ascii {
+        return shown.to_owned();
+    }
+    shown.replace("↑↓", "Up/Down").replace("←→", "Left/Right")
+}
+
+/// A person's part: "your rep; account executive", or the title alone.
+fn part(person: &Person) -> String {
+    let title = &person.title;
+    match person.role {
+        Role::Rep => format!("your rep; {title}"),
+        Role::Customer => format!("customer; {title}"),
+        Role::Boss => format!("your boss; {title}"),
+        Role::Colleague | Role::Other => title.to_string(),
+    }
 }

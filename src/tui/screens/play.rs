@@ -269,12 +269,7 @@ impl Play {
         let titles = if places.is_wide() { &titles[..] } else { &titles[1..] };
         frame::bar(look, places.bar, places.body, titles, &progress, buf);
         for line in places.lines {
-            buf.set_style(line, look.theme.line);
-            for cell in line.positions() {
-                if let Some(cell) = buf.cell_mut(cell) {
-                    cell.set_symbol(if line.width > 1 { look.glyphs.horizontal } else { look.glyphs.vertical });
-                }
-            }
+            frame::rule(look, line, buf);
         }
         let lines = self.text(view, places.text.width);
         Page { lines: &lines, scroll: self.scroll, look: *look }.render(places.text, buf);

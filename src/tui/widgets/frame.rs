@@ -41,6 +41,16 @@ pub fn centred(area: Rect, width: u16) -> Rect {
     Rect { x: area.x + (area.width - width) / 2, width, ..area }
 }
 
+/// Draws a line between parts: across a flat area, down a narrow one.
+pub fn rule(look: &Look, area: Rect, buf: &mut Buffer) {
+    let symbol = if area.width > 1 { look.glyphs.horizontal } else { look.glyphs.vertical };
+    for position in area.positions() {
+        if let Some(cell) = buf.cell_mut(position) {
+            cell.set_symbol(symbol).set_style(look.theme.line);
+        }
+    }
+}
+
 /// Draws the bar: where we are, and something short at the right.
 pub fn bar(look: &Look, area: Rect, inner: Rect, left: &[&str], right: &str, buf: &mut Buffer) {
     let theme = &look.theme;

@@ -4,6 +4,8 @@
 //! while the customer's trust in the rep rises and falls. The library holds everything; the program calls it. The
 //! modules stand in layers, see `ARCHITECTURE.md`: [`engine`] knows no files, [`scenario`] no screens.
 
+pub mod cli;
+pub mod diagnostic;
 pub mod engine;
 pub mod plain;
 pub mod record;

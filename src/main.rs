@@ -1,3 +1,25 @@
-//! Ridealong's program: reads the command line, calls the library, ends with its exit code.
+//! Ridealong's program: hands the command line and the standard streams to the library, and ends with its exit code.
 
-fn main() {}
+use std::io::{self, BufReader, BufWriter, IsTerminal};
+use std::process::ExitCode;
+
+use ridealong::cli::{self, Streams};
+
+fn main() -> ExitCode {
+    // Buffers of our own, so that no lock on the streams is held while the terminal is drawn on.
+    let mut streams = Streams {
+        input: &mut BufReader::new(io::stdin()),
+        output: &mut BufWriter::new(io::stdout()),
+        errors: &mut io::stderr(),
+        input_is_terminal: io::stdin().is_terminal(),
+        columns: columns(),
+    };
+    cli::run(std::env::args_os(), &mut streams)
+}
+
+/// How wide the terminal is that standard output goes to, if it goes to one.
+fn columns() -> Option<usize> {
+    const USUAL: u16 = 80;
+    let columns = || crossterm::terminal::size().map_or(USUAL, |(columns, _)| columns);
+    io::stdout().is_terminal().then(|| usize::from(columns()))
+}

@@ -4,12 +4,14 @@
 //! over where lines come from and go to; it opens no files and saves nothing, but hands back what was played.
 
 mod page;
+mod pick;
 mod prompt;
 mod tell;
 
 use std::io::{self, BufRead, Write};
 
 pub use page::Page;
+pub use pick::pick;
 pub use prompt::{Answer, answer};
 
 use crate::engine::{Run, Seed};
@@ -96,7 +98,7 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
             match prompt::answer(&mut self.input)? {
                 Answer::Number(number) => match number.checked_sub(1).and_then(|place| offered.get(place)) {
                     Some(chosen) => match chosen.closed {
-                        Some(why) => self.page.para(&format!("{number} is closed: {why} Choose another."))?,
+                        Some(why) => self.page.para(&format!("{number} is closed ({why}). Choose another."))?,
                         None => return self.choose(number, chosen.chosen),
                     },
                     None => self.page.para(&format!("There is no {number} here: 1 to {}.", offered.len()))?,

@@ -3,8 +3,10 @@
 //! Only [`check`](crate::scenario::check) makes one, so a `Scenario` cannot be invalid: every target exists, every
 //! condition names declared things, every scene can be left. It knows neither the engine nor the screens.
 
+pub mod check;
 mod condition;
 mod hash;
+pub mod library;
 
 use serde::Serialize;
 

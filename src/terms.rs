@@ -113,18 +113,6 @@ words! {
     }
 }
 
-words! {
-    /// When the player is told which rule a choice was about, and why.
-    Feedback {
-        /// After each choice, once its consequence has been told.
-        Now = "now", "now";
-        /// In the debrief.
-        End = "end", "end";
-        /// Not at all: the story and its end say what they say.
-        None = "none", "none";
-    }
-}
-
 impl EndingKind {
     /// The ending's part of the score, 0 to 100 (the scoring's `E`).
     pub const fn value(self) -> u32 {

@@ -10,5 +10,8 @@ pub mod msg;
 pub mod screens;
 pub mod settings;
 pub mod shelf;
+mod start;
 pub mod theme;
 pub mod widgets;
+
+pub use start::{Start, StartError, Wish, run};

@@ -80,7 +80,7 @@ pub(super) fn scene<W: Write>(
 pub(super) fn options<W: Write>(page: &mut Page<W>, offered: &[Offered<'_>]) -> io::Result<()> {
     page.gap()?;
     for (number, offered) in (1..).zip(offered) {
-        let closed = offered.closed.map(|why| format!(" (Closed: {why})"));
+        let closed = offered.closed.map(|why| format!(" (closed: {why})"));
         page.item(&format!("{number}."), &format!("{}{}", offered.option.text, closed.unwrap_or_default()))?;
     }
     Ok(())

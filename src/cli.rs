@@ -1,0 +1,103 @@
+//! The command line: what can be typed, and what it does.
+//!
+//! Reports go to standard output, errors to standard error, each a clear line with a remedy. Exit codes: 0 fine, 1 the
+//! scenario or the run has problems, 2 it could not be done. That nobody reads on (a broken pipe) is no error. One
+//! dispatch, a line a command; one file a command.
+
+mod args;
+mod check;
+mod failure;
+mod list;
+mod man;
+mod play;
+mod replay;
+
+use std::ffi::OsString;
+use std::io::{self, BufRead, Read, Write};
+use std::process::ExitCode;
+
+use args::{Args, Command};
+use clap::{CommandFactory, Parser};
+pub use failure::{Failure, Outcome};
+
+use crate::scenario::library::{FOLDER_VARIABLE, Library, user_folder};
+use crate::text::Text;
+
+/// Where a command reads from and writes to.
+pub struct Streams<'a> {
+    /// Standard input.
+    pub input: &'a mut dyn BufRead,
+    /// Standard output: reports.
+    pub output: &'a mut dyn Write,
+    /// Standard error: errors.
+    pub errors: &'a mut dyn Write,
+    /// Whether somebody types the input.
+    pub input_is_terminal: bool,
+    /// How wide the terminal is that the output goes to; nothing if it goes elsewhere.
+    pub columns: Option<usize>,
+}
+
+/// Does what the command line says.
+pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> ExitCode {
+    let outcome = match Args::try_parse_from(args) {
+        Ok(args) => dispatch(args, streams),
+        Err(error) => usage(&error, streams),
+    };
+    // What was reported must be out before the exit code says that it was.
+    let outcome = outcome.and_then(|outcome| Ok(streams.output.flush().map(|()| outcome)?));
+    match outcome {
+        Ok(outcome) => outcome.code(),
+        Err(failure) => failure.report(streams.errors),
+    }
+}
+
+fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+    match args.command {
+        None => play::menu(args.screen, library()),
+        Some(Command::Play(play)) => play::run(&play.on(args.screen), library(), streams),
+        Some(Command::List(list)) => list::run(&list, &library(), streams),
+        Some(Command::Check(check)) => check::run(&check, streams),
+        Some(Command::Replay(replay)) => replay::run(&replay, &library(), streams),
+        Some(Command::Completions { shell }) => man::completions(shell, Args::command(), streams),
+        Some(Command::Man) => man::page(Args::command(), streams),
+    }
+}
+
+/// The scenarios at hand. The environment is read here, at the edge.
+fn library() -> Library {
+    Library::open(user_folder(std::env::var_os(FOLDER_VARIABLE).map(Into::into)).as_deref())
+}
+
+/// Help and version are reports; everything else that the parser says is an error.
+fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+    let said = error.render().to_string();
+    if !error.use_stderr() {
+        streams.output.write_all(said.as_bytes())?;
+        return Ok(Outcome::Fine);
+    }
+    // The parser quotes what was typed; its own line breaks stay.
+    let said = said.strip_prefix("error: ").unwrap_or(&said);
+    let indented = |line: &str| {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        format!("{}{}", " ".repeat(indent), Text::clean(line))
+    };
+    let lines: Vec<String> = said.trim_end().lines().map(indented).collect();
+    Err(Failure::cannot(lines.join("\n")))
+}
+
+/// Reads to the end, or to the limit in bytes.
+fn read_all(input: &mut dyn BufRead, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,135 @@
+//! What can be typed: commands, arguments, options.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::terms::Feedback;
+use crate::tui::theme::ThemeName;
+
+/// Practise leading your reps instead of taking over their customers.
+///
+/// You are the leader; a rep of yours owns the account. Choose what to do, and watch the customer's trust in the rep.
+/// Without a command, the menu opens.
+#[derive(Debug, Parser)]
+#[command(name = "ridealong", version, about, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 fine, 1 the scenario or the run has problems, 2 could not do it.")]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) screen: Screen,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// How the screen looks; for the menu and for play.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Screen")]
+pub(super) struct Screen {
+    /// Colours: by what the terminal tells, or one of these.
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(super) theme: Option<ThemeName>,
+    /// Plain characters only, no lines and blocks.
+    #[arg(long)]
+    pub(super) ascii: bool,
+    /// Nothing slides or moves.
+    #[arg(long)]
+    pub(super) reduce_motion: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Play a scenario.
+    Play(Play),
+    /// List the scenarios: id, title, level, minutes, rules, where from.
+    List(List),
+    /// Check scenario files: every problem in files or folders.
+    Check(Check),
+    /// Work out the result of a run record.
+    Replay(Replay),
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Play {
+    /// The id of a scenario, or the path of its file; asked for if left out.
+    pub(super) scenario: Option<OsString>,
+    /// Where chance comes from: the same number shows options in the same order and draws the same. Drawn and shown if
+    /// left out.
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// When a choice is commented with its rule.
+    #[arg(long, value_name = "WHEN", default_value = "now", value_parser = feedback())]
+    pub(super) feedback: Feedback,
+    /// Line by line, without drawing: for screen readers and pipes.
+    #[arg(long)]
+    pub(super) plain: bool,
+    /// Who plays.
+    #[arg(long = "as", value_name = "NAME")]
+    pub(super) name: Option<OsString>,
+    #[command(flatten)]
+    pub(super) screen: Screen,
+}
+
+impl Play {
+    /// With the screen's options as they were given before the command, where it has none of its own.
+    pub(super) fn on(mut self, before: Screen) -> Self {
+        self.screen.theme = self.screen.theme.or(before.theme);
+        self.screen.ascii |= before.ascii;
+        self.screen.reduce_motion |= before.reduce_motion;
+        self
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    /// As one JSON document.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// Files and folders.
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How problems are written.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Warnings count as problems.
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// How `check` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the line in question and a caret.
+    Human,
+    /// A line a problem.
+    Short,
+    /// One JSON document.
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Replay {
+    /// The run record; - reads standard input.
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// As one JSON document.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+fn feedback() -> impl TypedValueParser<Value = Feedback> {
+    PossibleValuesParser::new(Feedback::ALL.iter().map(|when| when.id()))
+        .map(|when| Feedback::from_id(&when).unwrap_or_default())
+}

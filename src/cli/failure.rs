@@ -1,0 +1,68 @@
+//! How a command ends: its exit code, and the line that says why.
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+/// A command that did what it was asked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing was wrong: 0.
+    Fine,
+    /// The scenario or the run has problems, and they have been reported: 1.
+    Problems,
+}
+
+impl Outcome {
+    /// Its exit code.
+    pub fn code(self) -> ExitCode {
+        match self {
+            Self::Fine => ExitCode::SUCCESS,
+            Self::Problems => ExitCode::from(1),
+        }
+    }
+}
+
+/// A command that ended otherwise.
+#[derive(Debug)]
+pub enum Failure {
+    /// The scenario or the run has a problem that is still to be said: 1.
+    Problem(String),
+    /// It could not be done: 2.
+    Cannot(String),
+    /// Nobody reads what is written any more: 0.
+    BrokenPipe,
+}
+
+impl Failure {
+    /// It could not be done, for a reason that is safe to print and names the remedy.
+    pub fn cannot(why: impl Display) -> Self {
+        Self::Cannot(why.to_string())
+    }
+
+    /// The scenario or the run has a problem; safe to print.
+    pub fn problem(why: impl Display) -> Self {
+        Self::Problem(why.to_string())
+    }
+
+    /// Says why on standard error, and gives the exit code.
+    pub fn report(self, errors: &mut dyn Write) -> ExitCode {
+        let (code, why) = match self {
+            Self::BrokenPipe => return ExitCode::SUCCESS,
+            Self::Problem(why) => (1, why),
+            Self::Cannot(why) => (2, why),
+        };
+        // If even that can't be written, the exit code still tells.
+        let _ = writeln!(errors, "ridealong: {why}").and_then(|()| errors.flush());
+        ExitCode::from(code)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == ErrorKind::BrokenPipe {
+            return Self::BrokenPipe;
+        }
+        Self::Cannot(format!("reading or writing failed: {error}; check where input and output lead"))
+    }
+}

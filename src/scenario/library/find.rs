@@ -1,0 +1,60 @@
+//! What somebody means by a scenario: an id, or a path.
+
+use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::path::{Path, is_separator};
+
+use super::{Entry, Library, Origin};
+use crate::text::Text;
+
+/// No scenario has this id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no scenario \"{id}\"; {}", .meant.as_ref().map_or_else(
+    || "run \"ridealong list\" to see what there is".to_owned(),
+    |meant| format!("did you mean \"{meant}\"?"),
+))]
+pub struct NotFound {
+    /// What was asked for, safe to print.
+    pub id: Text,
+    /// An id that is spelled nearly so.
+    pub meant: Option<Text>,
+}
+
+/// More alike than this (0 to 1) is probably a misspelling.
+const ALIKE: f64 = 0.75;
+
+impl Library {
+    /// The scenario that is meant: by path if the name has a separator, ends in `.toml` or is a file that exists,
+    /// otherwise by id. What was found may still be a file with problems. The user's own comes before a shipped one
+    /// even if it has problems, so that nobody plays the old text without noticing.
+    ///
+    /// # Errors
+    /// If no scenario has such an id.
+    pub fn find(&self, name: impl AsRef<OsStr>) -> Result<Cow<'_, Entry>, NotFound> {
+        let path = Path::new(name.as_ref());
+        let name = &*name.as_ref().to_string_lossy();
+        if is_path(name, path) {
+            return Ok(Cow::Owned(Entry::at(path)));
+        }
+        let named = || self.entries.iter().filter(|entry| entry.id.as_str() == name);
+        let own = named().find(|entry| entry.origin != Origin::Shipped);
+        own.or_else(|| named().next()).map(Cow::Borrowed).ok_or_else(|| NotFound {
+            id: Text::clean(&name.chars().take(80).collect::<String>()),
+            meant: self.nearest(name),
+        })
+    }
+
+    /// The id that is spelled most like a name, if any is.
+    fn nearest(&self, name: &str) -> Option<Text> {
+        let likeness = |entry: &Entry| strsim::jaro_winkler(&entry.id, name);
+        let nearest = self.entries.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+        (likeness(nearest) > ALIKE).then(|| nearest.id.clone())
+    }
+}
+
+/// Whether a name is a path and not an id.
+fn is_path(name: &str, path: &Path) -> bool {
+    name.contains(is_separator)
+        || path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("toml"))
+        || path.is_file()
+}

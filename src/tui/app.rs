@@ -26,7 +26,7 @@ use crate::engine::Seed;
 use crate::terms::Feedback;
 
 /// What an app begins with.
-pub struct Start {
+pub struct Setup {
     /// The scenarios on offer.
     pub listings: Vec<Listing>,
     /// What the player has asked for.
@@ -64,8 +64,8 @@ enum Screen {
 
 impl App {
     /// An app at its menu.
-    pub fn new(start: Start) -> Self {
-        let Start { mut listings, settings, terminal, seed, fixed_seed, size } = start;
+    pub fn new(setup: Setup) -> Self {
+        let Setup { mut listings, settings, terminal, seed, fixed_seed, size } = setup;
         shelf::sort(&mut listings);
         let area = Rect::new(0, 0, size.0, size.1);
         Self { listings, settings, terminal, seed, fixed_seed, area, screen: Screen::Home(Home::default()), card: None }

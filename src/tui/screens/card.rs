@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
 use super::{View, briefing};
@@ -17,7 +16,7 @@ use crate::tui::msg::Msg;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::page::{Page, furthest};
 use crate::tui::widgets::prose::{COLUMN, Prose};
-use crate::tui::widgets::trust::change;
+use crate::tui::widgets::trust::changes;
 
 /// A card over the screen.
 pub struct Card {
@@ -151,13 +150,7 @@ fn history(story: &Story, run: &Run, view: &View, width: u16) -> Vec<Line<'stati
         prose.paragraph(&format!("{number}  {}", made.scene.title), theme.heading);
         prose.hanging(&format!("{} ", view.look.glyphs.pointer), &made.option.text, theme.accent, Style::new());
         prose.paragraphs(made.option.then.paragraphs(), theme.muted);
-        let mut line = Line::default();
-        for moved in made.changes.iter().filter(|moved| moved.by != 0) {
-            line.push_span(Span::styled(format!("{} ", moved.meter), theme.muted));
-            line.push_span(change(&view.look, moved.meter, moved.by));
-            line.push_span(Span::raw("  "));
-        }
-        prose.line(line);
+        prose.line(changes(&view.look, &made.changes));
     }
     prose.into_lines()
 }

@@ -29,7 +29,7 @@ pub fn changing(look: &Look, width: u16, now: u64, before: u64, style: Style) ->
 fn tenths(look: &Look, width: u16, value: u64, style: Style) -> Vec<Span<'static>> {
     let (full, rest) = filled(look, eighths(look, width, value));
     let left = usize::from(width).saturating_sub(full.chars().count() + rest.chars().count());
-    vec![Span::styled(full + rest, style), Span::styled(look.glyphs.empty.repeat(left), look.theme.empty)]
+    vec![Span::styled(full + &rest, style), Span::styled(look.glyphs.empty.repeat(left), look.theme.empty)]
 }
 
 /// Columns that are at least begun.

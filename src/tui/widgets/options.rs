@@ -80,7 +80,7 @@ impl OptionList<'_> {
     fn places(&self, area: Rect) -> Vec<(usize, Rect, Vec<String>)> {
         let room = self.room(area);
         let mut all = Vec::new();
-        let mut top = 0;
+        let mut top = 0_u16;
         for (index, item) in self.items.iter().enumerate() {
             let mut lines = self.text(item, area.width);
             if room == Room::Folded && self.selected.unwrap_or(0) != index {

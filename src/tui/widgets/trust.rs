@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::{bar, big, chart};
+use crate::report::Change;
 use crate::terms::{Meter, Meters};
 use crate::tui::look::Look;
 
@@ -33,7 +34,7 @@ pub struct TrustPanel<'a> {
 
 impl Widget for &TrustPanel<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let rows = [Self::roomy, Self::plain, Self::tight, Self::strip]
+        let rows = [TrustPanel::roomy, TrustPanel::plain, TrustPanel::tight, TrustPanel::strip]
             .into_iter()
             .map(|rows| rows(self, area.width))
             .find(|rows| rows.len() <= usize::from(area.height))
@@ -207,6 +208,17 @@ pub fn change(look: &Look, meter: Meter, by: i8) -> Span<'static> {
         1.. => Span::styled(format!("{} {by:+}", look.glyphs.up), style),
         _ => Span::styled(format!("{} {by:+}", look.glyphs.down), style),
     }
+}
+
+/// What moved, meter by meter: `Trust ▲ +4  Growth ▼ -2`; empty where nothing did.
+pub fn changes(look: &Look, changes: &[Change]) -> Line<'static> {
+    let mut line = Line::default();
+    for moved in changes.iter().filter(|moved| moved.by != 0) {
+        line.push_span(Span::styled(format!("{} ", moved.meter), look.theme.muted));
+        line.push_span(change(look, moved.meter, moved.by));
+        line.push_span(Span::raw("  "));
+    }
+    line
 }
 
 /// Where trust stands, in a word.

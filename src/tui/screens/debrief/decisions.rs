@@ -14,7 +14,7 @@ use crate::terms::{Feedback, Meter, Posture};
 use crate::tui::screens::View;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::prose::Prose;
-use crate::tui::widgets::trust::change;
+use crate::tui::widgets::trust::{change, changes};
 
 /// What a decision's detail is made from.
 pub(super) struct Shown<'a> {
@@ -149,16 +149,8 @@ fn roads(prose: &mut Prose, shown: &Shown<'_>, step: &Step, view: &View) {
     }
 }
 
-/// `Trust ▲ +4  Growth ▼ -2`, or that nothing moved.
-fn effect(view: &View, changes: &[Change]) -> Line<'static> {
-    let mut line = Line::default();
-    for moved in changes.iter().filter(|moved| moved.by != 0) {
-        line.push_span(Span::styled(format!("{} ", moved.meter), view.look.theme.muted));
-        line.push_span(change(&view.look, moved.meter, moved.by));
-        line.push_span(Span::raw("  "));
-    }
-    if line.spans.is_empty() {
-        line.push_span(Span::styled("nothing moved", view.look.theme.muted));
-    }
-    line
+/// What moved, or that nothing did.
+fn effect(view: &View, moved: &[Change]) -> Line<'static> {
+    let line = changes(&view.look, moved);
+    if line.spans.is_empty() { Line::styled("nothing moved", view.look.theme.muted) } else { line }
 }

@@ -1,15 +1,15 @@
 //! What is told between two choices, page by page: the consequence, passages on the way, the next decision.
 
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use crate::engine::Run;
-use crate::scenario::Echo;
-use crate::story::{Aftermath, Entered, Story};
-use crate::terms::{Effect, Feedback, Meter, Meters};
+use crate::report::Change;
+use crate::story::{Aftermath, Entered, Sounded, Story};
+use crate::terms::{Feedback, Meters};
 use crate::tui::screens::View;
 use crate::tui::widgets::prose::Prose;
-use crate::tui::widgets::trust::change;
+use crate::tui::widgets::trust::changes as changes_line;
 
 /// Something to be read before going on, or a decision.
 pub(super) struct Page<'s> {
@@ -20,7 +20,7 @@ pub(super) struct Page<'s> {
     /// Its scene's own text.
     text: &'s str,
     /// What is remembered on entering.
-    echoes: Vec<(&'s Echo, Effect)>,
+    echoes: Vec<Sounded<'s>>,
     /// The meters when the last decision was met.
     pub(super) before: Meters,
     /// The meters on this page.
@@ -47,7 +47,7 @@ pub(super) fn pages<'s>(story: &'s Story, run: &Run) -> Vec<Page<'s>> {
         return scenes(story, story.opening(run), start, start, found);
     };
     let Some(aftermath) = story.aftermath(step) else { return Vec::new() };
-    let after = step.before.moved(aftermath.moved);
+    let after = aftermath.after;
     let rest = scenes(story, aftermath.entered.clone(), step.before, after, found);
     let title = story.scenario.scenes.get(step.scene as usize).map_or("", |scene| &scene.title);
     let consequence = Page {
@@ -71,9 +71,7 @@ fn scenes<'s>(
 ) -> Vec<Page<'s>> {
     let mut pages = Vec::new();
     for Entered { at, scene, echoes } in entered {
-        for (_, by) in &echoes {
-            meters = meters.moved(*by);
-        }
+        meters = echoes.last().map_or(meters, |sounded| sounded.after);
         let asks = story.program.scenes.get(at as usize).is_some_and(|scene| !scene.options.is_empty());
         let told = if asks { Told::Decision } else { Told::Passage };
         if asks || !scene.text.is_empty() || !echoes.is_empty() {
@@ -99,10 +97,13 @@ pub(super) fn text(page: &Page<'_>, view: &View, width: u16) -> Vec<Line<'static
 
 fn scene(prose: &mut Prose, page: &Page<'_>, view: &View) {
     let theme = &view.look.theme;
-    for (echo, by) in &page.echoes {
-        prose.hanging(&format!("{} ", view.look.glyphs.echo), &echo.text, theme.echo, theme.echo);
-        if !by.is_none() {
-            prose.line(moved(*by, view));
+    for sounded in &page.echoes {
+        prose.hanging(&format!("{} ", view.look.glyphs.echo), &sounded.echo.text, theme.echo, theme.echo);
+        let changes = Change::all(sounded.before, sounded.after);
+        if changes.iter().any(|change| change.by != 0) {
+            let mut line = Line::from("  ");
+            line.spans.extend(changes_line(&view.look, &changes).spans);
+            prose.line(line);
         }
         prose.gap();
     }
@@ -119,17 +120,4 @@ fn consequence(prose: &mut Prose, aftermath: &Aftermath<'_>, view: &View) {
     if view.feedback == Feedback::Now {
         prose.gap().led_by(&format!("{}:", option.why_rule), &option.why, theme.accent, Style::new());
     }
-}
-
-/// What an echo moved: `  Trust ▼ -4  Bypass ▲ +3`.
-fn moved(by: Effect, view: &View) -> Line<'static> {
-    let mut line = Line::from("  ");
-    for meter in Meter::ALL {
-        if by.get(*meter) != 0 {
-            line.push_span(Span::styled(format!("{meter} "), view.look.theme.muted));
-            line.push_span(change(&view.look, *meter, by.get(*meter)));
-            line.push_span(Span::raw("  "));
-        }
-    }
-    line
 }

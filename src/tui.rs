@@ -1,3 +1,5 @@
 //! The terminal interface.
 
 pub mod drive;
+#[cfg(unix)]
+pub mod terminal;

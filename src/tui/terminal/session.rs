@@ -38,10 +38,48 @@ pub(super) struct Session<'a, D> {
 /// What there is to do once all that waited has been taken.
 #[derive(Default)]
 struct Turn {
-    redraw: bool,
-    resized: bool,
-    stop: bool,
-    go_on: bool,
+    draw: Draw,
+    job: Option<Job>,
+}
+
+/// How much of the screen is drawn.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Draw {
+    #[default]
+    Nothing,
+    Changes,
+    Everything,
+}
+
+/// What a shell's job is to do; of several the last.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Job {
+    Stop,
+    GoOn,
+}
+
+impl Turn {
+    fn draw(&mut self, draw: Draw) {
+        self.draw = self.draw.max(draw);
+    }
+
+    /// Without anybody to continue it, a job that stopped would be lost.
+    fn stop(&mut self) {
+        if job::can_be_continued() {
+            self.job = Some(Job::Stop);
+        }
+    }
+
+    /// Does what the drive wants.
+    fn follow(&mut self, flow: Flow) -> Step {
+        match flow {
+            Flow::Nothing => {}
+            Flow::Redraw => self.draw(Draw::Changes),
+            Flow::Suspend => self.stop(),
+            Flow::Quit => return Step::Break(Ok(Ended::Quit)),
+        }
+        Step::Continue(())
+    }
 }
 
 /// Either something to do, or the end.
@@ -56,7 +94,7 @@ impl<'a, D: Drive> Session<'a, D> {
 
     /// Shows the first screen on a terminal that has been switched to screens, and goes on until the end.
     pub(super) fn run(&mut self) -> Result<Ended, TerminalError> {
-        let mut step = self.settle(Turn { resized: true, ..Turn::default() });
+        let mut step = self.settle(Turn { draw: Draw::Everything, job: None });
         loop {
             match step {
                 Step::Continue(()) => step = self.turn(),
@@ -90,14 +128,13 @@ impl<'a, D: Drive> Session<'a, D> {
         match message {
             // What is typed on a terminal that has been given back is somebody else's.
             Message::Event(_) if self.stopped => {}
-            Message::Event(event) => follow(self.drive.event(event), turn)?,
-            Message::Resized => turn.resized = true,
-            Message::Stop => turn.stop = true,
+            Message::Event(event) => turn.follow(self.drive.event(event))?,
+            Message::Resized => turn.draw(Draw::Everything),
+            Message::Stop => turn.stop(),
             // Whoever continues a process that is only about to stop wants it to run.
             Message::Continued => {
                 self.stopped = false;
-                turn.stop = false;
-                turn.go_on = true;
+                turn.job = Some(Job::GoOn);
             }
             Message::End(ended) => return Step::Break(Ok(ended)),
             Message::Failed(error) => return Step::Break(Err(TerminalError::Read(error))),
@@ -112,35 +149,34 @@ impl<'a, D: Drive> Session<'a, D> {
             return Step::Continue(());
         }
         match self.clock.due(self.drive.next_tick(), Instant::now()) {
-            Some(passed) => follow(self.drive.tick(passed), turn),
+            Some(passed) => turn.follow(self.drive.tick(passed)),
             None => Step::Continue(()),
         }
     }
 
-    /// Does what has come together: at most one stop, one resize and one frame.
+    /// Does what has come together: at most one stop and one frame.
     fn settle(&mut self, mut turn: Turn) -> Step {
-        if turn.stop && !self.stopped && job::can_be_continued() {
-            self.stopped = true;
-            self.modes.restore();
-            job::stop();
+        match turn.job {
+            Some(Job::Stop) => {
+                self.stopped = true;
+                self.modes.restore();
+                job::stop();
+            }
+            Some(Job::GoOn) => {
+                self.clock.restart();
+                checked(self.modes.enter(), TerminalError::SetUp)?;
+                turn.draw(Draw::Everything);
+            }
+            None => {}
+        }
+        if self.stopped || turn.draw == Draw::Nothing {
             return Step::Continue(());
         }
-        if turn.go_on {
-            self.clock.restart();
-            checked(self.modes.enter(), TerminalError::SetUp)?;
-            turn.resized = true;
-        }
-        if self.stopped {
-            return Step::Continue(());
-        }
-        if turn.resized {
+        if turn.draw == Draw::Everything {
             self.resize(&mut turn)?;
         }
-        if turn.redraw {
-            let drive = &*self.drive;
-            checked(self.terminal.draw(|frame| drive.draw(frame)).map(drop), TerminalError::Write)?;
-        }
-        Step::Continue(())
+        let drive = &*self.drive;
+        checked(self.terminal.draw(|frame| drive.draw(frame)).map(drop), TerminalError::Write)
     }
 
     /// Has everything drawn anew, also at the same size: a terminal that was another size in between, or somebody
@@ -149,19 +185,8 @@ impl<'a, D: Drive> Session<'a, D> {
         let size = screen::size_now();
         self.terminal.backend_mut().set_size(size);
         checked(self.terminal.resize(Rect::from((Position::ORIGIN, size))), TerminalError::Write)?;
-        turn.redraw = true;
-        follow(self.drive.event(Event::Resize(size.width, size.height)), turn)
+        turn.follow(self.drive.event(Event::Resize(size.width, size.height)))
     }
-}
-
-fn follow(flow: Flow, turn: &mut Turn) -> Step {
-    match flow {
-        Flow::Nothing => {}
-        Flow::Redraw => turn.redraw = true,
-        Flow::Suspend => turn.stop = true,
-        Flow::Quit => return Step::Break(Ok(Ended::Quit)),
-    }
-    Step::Continue(())
 }
 
 /// A terminal that is gone is a way of ending and no error.

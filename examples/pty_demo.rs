@@ -1,7 +1,7 @@
 //! The smallest drive that shows what a terminal does to it: the fixture of the tests in a pseudo-terminal.
 //!
-//! `q` quits, `p` panics, `t` panics in another thread, `s` gets stuck, `m` moves for a moment, ^Z suspends. Every
-//! other event is counted and shown.
+//! `q` quits, `p` panics, `t` panics in another thread, `s` gets stuck, `m` moves for a moment, `f` floods the terminal,
+//! ^Z suspends. Every other event is counted and shown.
 
 use std::process::ExitCode;
 use std::thread;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use ratatui::Frame;
 use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Fill, Paragraph};
 use ridealong::tui::drive::{Drive, Flow};
 use ridealong::tui::terminal::{self, TerminalOptions};
 
@@ -22,6 +22,7 @@ struct Demo {
     size: (u16, u16),
     last: String,
     frames_left: u32,
+    flooding: bool,
 }
 
 impl Drive for Demo {
@@ -37,6 +38,7 @@ impl Drive for Demo {
                     KeyCode::Char('t') => drop(thread::spawn(fail)),
                     KeyCode::Char('s') => thread::sleep(Duration::from_secs(10)),
                     KeyCode::Char('m') => self.frames_left = 3,
+                    KeyCode::Char('f') => (self.flooding, self.frames_left) = (true, u32::MAX),
                     _ => {}
                 }
             }
@@ -52,7 +54,11 @@ impl Drive for Demo {
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {
-        let Self { keys, resizes, size: (width, height), last, frames_left } = self;
+        let Self { keys, resizes, size: (width, height), last, frames_left, flooding } = self;
+        if *flooding {
+            let letter = if frames_left % 2 == 0 { "x" } else { "o" };
+            frame.render_widget(Fill::new(letter), frame.area());
+        }
         let lines = [
             Line::from(format!("ready, {keys} keys")),
             Line::from(format!("last: {last}.")),

@@ -128,6 +128,8 @@ impl<'a, D: Drive> Session<'a, D> {
         match message {
             // What is typed on a terminal that has been given back is somebody else's.
             Message::Event(_) if self.stopped => {}
+            // Some terminals tell of clicks beside the screen, and a screen that is smaller now of those before.
+            Message::Event(Event::Mouse(mouse)) if !self.is_on_screen(mouse.column, mouse.row) => {}
             Message::Event(event) => turn.follow(self.drive.event(event))?,
             Message::Resized => turn.draw(Draw::Everything),
             Message::Stop => turn.stop(),
@@ -142,6 +144,10 @@ impl<'a, D: Drive> Session<'a, D> {
             Message::Panicked => panic::resume_unwind(Box::new("another thread panicked")),
         }
         Step::Continue(())
+    }
+
+    fn is_on_screen(&self, column: u16, row: u16) -> bool {
+        self.terminal.size().is_ok_and(|size| column < size.width && row < size.height)
     }
 
     fn tick(&mut self, turn: &mut Turn) -> Step {

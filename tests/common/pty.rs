@@ -99,6 +99,7 @@ impl Pty {
         let mut builder = CommandBuilder::from_argv(command.iter().map(Into::into).collect());
         builder.cwd(std::env::current_dir().unwrap());
         builder.env("TERM", "xterm-256color");
+        builder.env("RUST_BACKTRACE", "0");
         for (name, value) in environment {
             match value {
                 Some(value) => builder.env(name, value),
@@ -108,7 +109,7 @@ impl Pty {
         let child = pair.slave.spawn_command(builder).unwrap();
         drop(pair.slave);
 
-        let model = vt100::Parser::new(model_size(height, 200), model_size(width, 500), 0);
+        let model = vt100::Parser::new(model_size(height, 24, 200), model_size(width, 80, 500), 0);
         let shared = Arc::new(Shared {
             seen: Mutex::new(Seen { bytes: Vec::new(), model, closed: false }),
             more: Condvar::new(),
@@ -176,7 +177,7 @@ impl Pty {
 
     /// Gives the terminal another size, as a window that is dragged.
     pub fn resize(&self, width: u16, height: u16) {
-        self.shared.seen.lock().unwrap().model.set_size(model_size(height, 200), model_size(width, 500));
+        self.shared.seen.lock().unwrap().model.set_size(model_size(height, 24, 200), model_size(width, 80, 500));
         self.master.as_ref().unwrap().resize(pty_size(width, height)).unwrap();
     }
 
@@ -309,9 +310,9 @@ fn pty_size(width: u16, height: u16) -> PtySize {
     PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
 }
 
-/// The model has memory for every cell: it gets no larger than what is drawn.
-fn model_size(length: u16, most: u16) -> NonZeroU16 {
-    NonZeroU16::new(length.clamp(1, most)).unwrap()
+/// The model has memory for every cell: it gets no larger than what is drawn. A size of 0 is one that nobody knows.
+fn model_size(length: u16, unknown: u16, most: u16) -> NonZeroU16 {
+    NonZeroU16::new(length.min(most)).unwrap_or(NonZeroU16::new(unknown).unwrap())
 }
 
 /// The last of the bytes, readable.

@@ -5,6 +5,7 @@
 //! back, not a byte more of a screen reaches it.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -24,15 +25,19 @@ const LEAVE_MOUSE: &str = "\x1b[?1006l\x1b[?1000l";
 const LEAVE: &str = "\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// How long giving back waits for somebody who is writing, and for a terminal that takes nothing.
-const PATIENCE: Duration = Duration::from_millis(100);
+const PATIENCE: Duration = Duration::from_millis(60);
 /// How often it looks meanwhile.
 const LOOK: Duration = Duration::from_millis(2);
+/// How much is written at once: between two pieces, whoever gives the terminal back can come in.
+const PIECE: usize = 4096;
 
 /// The modes of the process's terminal, shared by every thread that may have to undo them.
 pub(super) struct Modes {
     mouse: bool,
     /// Held by whoever writes, so that nobody's bytes come between another's.
     writing: Mutex<()>,
+    /// Tells whoever writes to stop.
+    giving_back: AtomicBool,
     /// The line settings as they were found, while they are not what they were.
     found: Mutex<Option<Termios>>,
 }
@@ -40,7 +45,7 @@ pub(super) struct Modes {
 impl Modes {
     /// Nothing is switched yet.
     pub(super) fn new(mouse: bool) -> Self {
-        Self { mouse, writing: Mutex::new(()), found: Mutex::new(None) }
+        Self { mouse, writing: Mutex::new(()), giving_back: AtomicBool::new(false), found: Mutex::new(None) }
     }
 
     /// Switches to screens; also again, after the process was stopped by somebody who didn't ask.
@@ -53,6 +58,7 @@ impl Modes {
         let mut raw = lock(&self.found).get_or_insert(current).clone();
         raw.make_raw();
         tcsetattr(stdin(), OptionalActions::Now, &raw)?;
+        self.giving_back.store(false, Ordering::SeqCst);
         write_all(ENTER.as_bytes())?;
         if self.mouse { write_all(ENTER_MOUSE.as_bytes()) } else { Ok(()) }
     }
@@ -61,13 +67,14 @@ impl Modes {
     ///
     /// Never waits for long, whatever the other threads and the terminal do. Nothing can be done about what fails here.
     pub(super) fn restore(&self) {
-        let writing = lock_within(&self.writing, PATIENCE);
-        let Some(found) = lock(&self.found).clone() else { return };
-        if writing.is_none() {
+        self.giving_back.store(true, Ordering::SeqCst);
+        let _writing = lock_within(&self.writing, PATIENCE).or_else(|| {
             // Somebody is stuck in writing to a terminal that takes nothing. What it hasn't taken is of no use to
-            // anyone now, and without it there is room for what follows.
+            // anyone now; without it the writer can go on, and stop, and there is room for what follows.
             let _ = tcflush(stdout(), QueueSelector::OFlush);
-        }
+            lock_within(&self.writing, PATIENCE)
+        });
+        let Some(found) = lock(&self.found).clone() else { return };
         if writable_within(PATIENCE) {
             if self.mouse {
                 let _ = write_all(LEAVE_MOUSE.as_bytes());
@@ -86,7 +93,8 @@ impl Modes {
         if lock(&self.found).is_none() {
             return Ok(());
         }
-        write_all(bytes)
+        let wanted = || !self.giving_back.load(Ordering::SeqCst);
+        bytes.chunks(PIECE).take_while(|_| wanted()).try_for_each(write_all)
     }
 }
 

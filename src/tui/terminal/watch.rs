@@ -11,7 +11,7 @@ use std::time::Duration;
 use crossterm::event::{Event, KeyEventKind};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
-use rustix::stdio::{stdin, stdout};
+use rustix::stdio::{dup2_stdin, stdin, stdout};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
@@ -62,20 +62,21 @@ pub(super) fn signals(ending: Arc<Ending>, outbox: Sender<Message>) -> io::Resul
     })
 }
 
-/// Starts to wait for the end of the terminal itself.
-///
-/// Its reader can't: crossterm reads on and on from a terminal that is gone, with all the processor that it gets. So a
-/// program that doesn't end by itself soon after is ended.
+/// Starts to wait for the end of the terminal itself; a program that doesn't end by itself soon after is ended.
 pub(super) fn hangup(ending: Arc<Ending>) -> io::Result<JoinHandle<()>> {
+    let (silence, writer) = io::pipe()?;
     spawn("hangup", move || {
+        let _never_written = writer;
         let (stdin, stdout) = (stdin(), stdout());
         // Nothing is asked for: the end and errors are always told.
         let mut fds = [PollFd::new(&stdin, PollFlags::empty()), PollFd::new(&stdout, PollFlags::empty())];
         while matches!(poll(&mut fds, None), Ok(0) | Err(Errno::INTR)) {}
-        let code = Ended::TerminalGone.exit_code();
-        ending.ask(Message::End(Ended::TerminalGone), code);
+        // Crossterm reads on and on from a terminal that is gone, with all the processor that it gets. From a pipe into
+        // which nobody writes it waits.
+        let _ = dup2_stdin(&silence);
+        ending.ask(Message::End(Ended::TerminalGone), Ended::TerminalGone.exit_code());
         thread::sleep(AFTER_GONE);
-        low_level::exit(code.into());
+        low_level::exit(Ended::TerminalGone.exit_code().into());
     })
 }
 

@@ -11,7 +11,12 @@ pub mod screens;
 pub mod settings;
 pub mod shelf;
 mod start;
+pub mod terminal;
 pub mod theme;
 pub mod widgets;
 
-pub use start::{Start, StartError, Wish, run};
+pub use start::{Start, Wish, app, run};
+pub use terminal::{Ended, TerminalError};
+
+#[cfg(not(unix))]
+compile_error!("Ridealong runs on Linux, macOS and other Unix systems; on Windows, build it inside WSL");

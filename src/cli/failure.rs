@@ -11,6 +11,8 @@ pub enum Outcome {
     Fine,
     /// The scenario or the run has problems, and they have been reported: 1.
     Problems,
+    /// The screens ended, with this code: 0, or 128 and a signal's number.
+    Ended(u8),
 }
 
 impl Outcome {
@@ -19,6 +21,7 @@ impl Outcome {
         match self {
             Self::Fine => ExitCode::SUCCESS,
             Self::Problems => ExitCode::from(1),
+            Self::Ended(code) => ExitCode::from(code),
         }
     }
 }

@@ -23,12 +23,14 @@ use super::settings::Settings;
 use super::shelf::{self, Listing};
 use super::widgets::frame;
 use crate::engine::Seed;
-use crate::terms::Feedback;
+use crate::text::Text;
 
 /// What an app begins with.
 pub struct Setup {
     /// The scenarios on offer.
     pub listings: Vec<Listing>,
+    /// The one to open at once, by its place among them.
+    pub wanted: Option<usize>,
     /// What the player has asked for.
     pub settings: Settings,
     /// What the terminal can do.
@@ -37,8 +39,8 @@ pub struct Setup {
     pub seed: Seed,
     /// Whether the seed was asked for, so that every run takes it.
     pub fixed_seed: bool,
-    /// Columns and rows.
-    pub size: (u16, u16),
+    /// Who plays, if they said so.
+    pub name: Option<Text>,
 }
 
 /// A player's app.
@@ -48,6 +50,7 @@ pub struct App {
     terminal: Terminal,
     seed: Seed,
     fixed_seed: bool,
+    name: Option<Text>,
     area: Rect,
     screen: Screen,
     card: Option<Card>,
@@ -63,20 +66,16 @@ enum Screen {
 }
 
 impl App {
-    /// An app at its menu.
+    /// An app at its menu, or at the briefing of the scenario that was wanted. Its size comes with the first event.
     pub fn new(setup: Setup) -> Self {
-        let Setup { mut listings, settings, terminal, seed, fixed_seed, size } = setup;
-        shelf::sort(&mut listings);
-        let area = Rect::new(0, 0, size.0, size.1);
-        Self { listings, settings, terminal, seed, fixed_seed, area, screen: Screen::Home(Home::default()), card: None }
-    }
-
-    /// Goes straight to a scenario's briefing, by its id.
-    pub fn brief(&mut self, id: &str) {
-        let found = self.listings.iter().position(|listing| listing.playable().is_some_and(|s| s.scenario.id == id));
-        if let Some(at) = found {
-            self.go(Go::Brief(at));
+        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name } = setup;
+        let (listings, wanted) = shelf::sorted(listings, wanted);
+        let (area, screen) = (Rect::new(0, 0, 80, 24), Screen::Home(Home::default()));
+        let mut app = Self { listings, settings, terminal, seed, fixed_seed, name, area, screen, card: None };
+        if let Some(at) = wanted {
+            app.open(at);
         }
+        app
     }
 
     /// The message that an event carries here, if it carries one.
@@ -192,7 +191,7 @@ impl App {
     /// From the last page of a play to its debrief.
     fn end(&mut self) {
         let Screen::Play(play) = &self.screen else { return };
-        let debrief = Debrief::new(play);
+        let debrief = Debrief::new(play, self.name.clone());
         if let (Some(listing), Some(score)) = (self.listings.get_mut(play.listing()), debrief.counted_score()) {
             listing.results.add(score);
         }
@@ -214,11 +213,6 @@ impl App {
 
     fn look(&self) -> Look {
         self.settings.look(&self.terminal)
-    }
-
-    /// When the player is told why.
-    pub const fn feedback(&self) -> Feedback {
-        self.settings.feedback
     }
 
     /// Draws the screen that shows.

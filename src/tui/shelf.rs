@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::screens::play::Play;
 use crate::story::Story;
+use crate::text::Text;
 
 /// A scenario on the menu.
 pub struct Listing {
@@ -24,7 +25,7 @@ pub enum Content {
     /// It can be played.
     Story(Arc<Story>),
     /// Its file has problems: the first of them, in a line or two.
-    Problem(String),
+    Problem(Text),
 }
 
 /// Results of whole runs, those in which nothing was taken back.
@@ -55,7 +56,7 @@ impl Listing {
     }
 
     /// A file that can't be played.
-    pub fn problem(name: String, first: String) -> Self {
+    pub fn problem(name: String, first: Text) -> Self {
         Self { title: name, own: true, content: Content::Problem(first), results: Results::default(), open: None }
     }
 
@@ -73,7 +74,10 @@ impl Listing {
     }
 }
 
-/// Puts listings in the order of the menu.
-pub fn sort(listings: &mut [Listing]) {
-    listings.sort_by_key(Listing::order);
+/// Puts listings in the order of the menu. The answer is where the wanted one, by its place before, now stands.
+pub fn sorted(listings: Vec<Listing>, wanted: Option<usize>) -> (Vec<Listing>, Option<usize>) {
+    let mut numbered: Vec<(usize, Listing)> = listings.into_iter().enumerate().collect();
+    numbered.sort_by_key(|(_, listing)| listing.order());
+    let wanted = wanted.and_then(|wanted| numbered.iter().position(|(at, _)| *at == wanted));
+    (numbered.into_iter().map(|(_, listing)| listing).collect(), wanted)
 }

@@ -4,7 +4,7 @@ use super::app::{App, Setup};
 use super::look;
 use super::settings::Settings;
 use super::shelf::Listing;
-use super::terminal::{self, TerminalError};
+use super::terminal::{self, Ended, TerminalError, TerminalOptions};
 use super::theme::ThemeName;
 use crate::diagnostic::short;
 use crate::engine::Seed;
@@ -47,8 +47,8 @@ pub struct Wish {
 ///
 /// # Errors
 /// If there is no terminal to draw on, or it fails.
-pub fn run(start: Start) -> Result<(), TerminalError> {
-    terminal::run(&mut app(start))
+pub fn run(start: Start) -> Result<Ended, TerminalError> {
+    terminal::run(&mut app(start), TerminalOptions::default())
 }
 
 /// The app that was asked for.
@@ -62,17 +62,12 @@ pub fn app(start: Start) -> App {
     };
     // A scenario that was named by its path stands on the menu, too.
     let named = scenario.as_ref().filter(|entry| matches!(entry.origin, Origin::Path(_)));
-    let listings = library.entries().chain(named).map(listing).collect();
+    let listings: Vec<Listing> = library.entries().chain(named).map(listing).collect();
+    let wanted = scenario.as_ref().and_then(|entry| {
+        library.entries().chain(named).position(|each| each.id == entry.id && each.origin == entry.origin)
+    });
     let terminal = look::Terminal::from_env(|name| std::env::var(name).ok());
-    let mut app = App::new(Setup { listings, settings, terminal, seed, fixed_seed, name });
-    if let Some(entry) = scenario {
-        app.brief(&entry.id, named_by_path(&entry));
-    }
-    app
-}
-
-fn named_by_path(entry: &Entry) -> bool {
-    matches!(entry.origin, Origin::Path(_))
+    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name })
 }
 
 /// A scenario file as it stands on the menu.
@@ -82,7 +77,7 @@ fn listing(entry: &Entry) -> Listing {
         Ok(loaded) => Listing::story(Story::new(loaded.scenario.clone()), own),
         Err(Problem::Unread(error)) => Listing::problem(entry.id.to_string(), Text::clean(&error.to_string())),
         Err(Problem::Faulty { source, diagnostics }) => {
-            let first: String = diagnostics.iter().take(1).map(|each| short::line(source, each)).collect();
+            let first = short::render(source, diagnostics.get(..1).unwrap_or_default());
             Listing::problem(entry.id.to_string(), Text::clean(&first))
         }
     }

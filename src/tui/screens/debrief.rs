@@ -20,6 +20,7 @@ use super::{Go, View};
 use crate::engine::Run;
 use crate::report;
 use crate::story::Story;
+use crate::text::Text;
 use crate::tui::keymap::Context;
 use crate::tui::msg::Msg;
 use crate::tui::settings::turned;
@@ -32,6 +33,8 @@ pub struct Debrief {
     story: Arc<Story>,
     run: Run,
     retaken: u32,
+    /// Who played, if they said so.
+    name: Option<Text>,
     page: Page,
     /// The decision pointed at, from 0.
     selected: usize,
@@ -80,13 +83,14 @@ struct Places {
 
 impl Debrief {
     /// The debrief of a play that has ended.
-    pub fn new(play: &Play) -> Self {
+    pub fn new(play: &Play, name: Option<Text>) -> Self {
         let (story, run) = play.story_and_run();
         Self {
             listing: play.listing(),
             story: story.clone(),
             run: run.clone(),
             retaken: play.retaken(),
+            name,
             page: Page::Outcome,
             selected: 0,
             scroll: 0,
@@ -203,7 +207,10 @@ impl Debrief {
         let look = &view.look;
         let places = places(view);
         let Some(debrief) = report::Debrief::of(&self.story, &self.run) else { return };
-        let seed = format!("seed {}", self.run.seed());
+        let seed = match &self.name {
+            Some(name) => format!("{name}, seed {}", self.run.seed()),
+            None => format!("seed {}", self.run.seed()),
+        };
         frame::bar(look, places.parts.bar, places.parts.body, &[&self.story.scenario.title, "Debrief"], &seed, buf);
         for (page, area) in tabs(places.tabs) {
             let style = if page == self.page { look.theme.selected } else { look.theme.muted };

@@ -98,7 +98,7 @@ impl Home {
             Msg::PageUp => self.scroll_by(-6, listings, view),
             Msg::Filter => self.search(Search::Typing(String::new())),
             Msg::Type(letter) => self.typed(|text| text.push(letter)),
-            Msg::Erase => self.typed(|text| drop(text.pop())),
+            Msg::Erase => self.typed(|text| text.truncate(text.char_indices().last().map_or(0, |(at, _)| at))),
             Msg::Confirm => match std::mem::take(&mut self.search) {
                 Search::Typing(text) => self.search(Search::Kept(text)),
                 search => {
@@ -219,9 +219,7 @@ impl Home {
             None => {}
             Some(Content::Problem(problem)) => {
                 prose.paragraph("This file can't be played yet.", theme.heading).gap();
-                for line in problem.lines() {
-                    prose.paragraph(line, Style::new());
-                }
+                prose.paragraph(problem, Style::new());
                 prose.gap().paragraph("The other scenarios are not touched by it.", theme.muted);
             }
             Some(Content::Story(story)) => summary(&mut prose, &story.scenario, view),

@@ -1,0 +1,3 @@
+//! What the tests that run a program share.
+
+pub mod pty;

@@ -39,14 +39,23 @@ pub struct Glyphs {
     pub scroll: [&'static str; 2],
     /// From one to the other.
     pub arrow: &'static str,
-    /// An empty place of a bar.
-    pub empty: &'static str,
-    /// What a bar has just lost.
-    pub lost: &'static str,
-    /// A bar's last place, by how full it is, the first nearly empty, the last full.
-    pub partial: &'static [&'static str],
+    /// The bar of trust.
+    pub thick_bar: BarGlyphs,
+    /// All other bars.
+    pub thin_bar: BarGlyphs,
     /// A point of a small chart, lowest to highest.
     pub levels: &'static [&'static str],
+}
+
+/// What a bar is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BarGlyphs {
+    /// Its last place, by how full it is, the first nearly empty, the last full.
+    pub partial: &'static [&'static str],
+    /// A place that it has just lost.
+    pub lost: &'static str,
+    /// An empty place.
+    pub empty: &'static str,
 }
 
 impl Glyphs {
@@ -69,9 +78,8 @@ impl Glyphs {
         more: "…",
         scroll: ["▲", "▼"],
         arrow: "→",
-        empty: "·",
-        lost: "░",
-        partial: &["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+        thick_bar: BarGlyphs { partial: &["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], lost: "░", empty: "·" },
+        thin_bar: BarGlyphs { partial: &["╸", "━"], lost: "╍", empty: "─" },
         levels: &["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     };
 
@@ -94,9 +102,8 @@ impl Glyphs {
         more: "...",
         scroll: ["^", "v"],
         arrow: "->",
-        empty: ".",
-        lost: "-",
-        partial: &["#"],
+        thick_bar: BarGlyphs { partial: &["#"], lost: "-", empty: "." },
+        thin_bar: BarGlyphs { partial: &["="], lost: "-", empty: "." },
         levels: &["_", ".", ",", "-", "=", "+", "*", "#"],
     };
 
@@ -119,8 +126,10 @@ mod tests {
     fn characters_are_one_column_wide() {
         for glyphs in [Glyphs::UNICODE, Glyphs::ASCII] {
             let single = [glyphs.horizontal, glyphs.thick, glyphs.vertical, glyphs.pointer, glyphs.echo, glyphs.up, glyphs.down];
-            let others = [glyphs.filled, glyphs.open, glyphs.turning, glyphs.mark, glyphs.dot, glyphs.empty, glyphs.lost];
-            let lists = glyphs.partial.iter().chain(glyphs.levels).chain(&glyphs.scroll).copied();
+            let others = [glyphs.filled, glyphs.open, glyphs.turning, glyphs.mark, glyphs.dot];
+            let bars = [glyphs.thick_bar, glyphs.thin_bar];
+            let bars = bars.iter().flat_map(|bar| bar.partial.iter().chain([&bar.lost, &bar.empty]));
+            let lists = bars.chain(glyphs.levels).chain(&glyphs.scroll).copied();
             for glyph in single.into_iter().chain(others).chain(lists) {
                 assert_eq!(glyph.width(), 1, "{glyph}");
                 assert!(!glyphs.ascii || glyph.is_ascii(), "{glyph}");

@@ -13,7 +13,6 @@ use ratatui::layout::Rect;
 use super::keymap::{self, Context};
 use super::look::Look;
 use super::widgets::frame;
-use crate::scenario::Person;
 use crate::terms::{Feedback, Role};
 
 /// What a screen may know of the world around it.
@@ -68,13 +67,13 @@ fn keys(look: &Look, shown: &str) -> String {
     shown.replace("↑↓", "Up/Down").replace("←→", "Left/Right")
 }
 
-/// A person's part: "your rep; account executive", or the title alone.
-fn part(person: &Person) -> String {
-    let title = &person.title;
-    match person.role {
-        Role::Rep => format!("your rep; {title}"),
-        Role::Customer => format!("customer; {title}"),
-        Role::Boss => format!("your boss; {title}"),
-        Role::Colleague | Role::Other => title.to_string(),
+/// Somebody's part, as the player would say it.
+const fn part(role: Role) -> &'static str {
+    match role {
+        Role::Rep => "your rep",
+        Role::Customer => "the customer's side",
+        Role::Boss => "your boss",
+        Role::Colleague => "your side",
+        Role::Other => "neither side",
     }
 }

@@ -17,7 +17,8 @@ use crate::tui::msg::Msg;
 use crate::tui::settings::{Settings, turned};
 use crate::tui::widgets::page::{Page, furthest};
 use crate::tui::widgets::prose::{COLUMN, Prose};
-use crate::tui::widgets::{bar, frame};
+use crate::tui::widgets::bar::Bar;
+use crate::tui::widgets::frame;
 
 /// The card before the start.
 pub struct Briefing {
@@ -88,7 +89,7 @@ impl Briefing {
 /// The feedback to choose, and what it means.
 fn feedback(view: &View, width: u16) -> Vec<Line<'static>> {
     let theme = &view.look.theme;
-    let mut line = Line::from(Span::styled("Told why: ", theme.muted));
+    let mut line = Line::from(Span::styled("Feedback  ", theme.muted));
     for each in Feedback::ALL {
         let style = if *each == view.feedback { theme.selected } else { theme.muted };
         let mark = if *each == view.feedback { view.look.glyphs.pointer } else { " " };
@@ -116,8 +117,10 @@ pub fn card(scenario: &Scenario, view: &View, width: u16) -> Vec<Line<'static>> 
         let rep = person.role == Role::Rep;
         let mark = if rep { view.look.glyphs.turning } else { view.look.glyphs.dot };
         let style = if rep { theme.trust } else { Style::new() };
-        prose.hanging(&format!("{mark} "), &format!("{}, {}", person.name, super::part(person)), style, style);
-        let about = format!("{} {}", person.about, wants(&person.wants));
+        prose.hanging(&format!("{mark} "), &format!("{}, {}", person.name, super::part(person.role)), style, style);
+        let wants = if person.wants.is_empty() { String::new() } else { format!("Wants: {}", person.wants) };
+        let title = if person.title.is_empty() { String::new() } else { format!("{}.", person.title) };
+        let about = [&*title, &*person.about, &*wants].map(str::trim).join(" ");
         prose.hanging("  ", about.trim(), theme.muted, theme.muted);
     }
     prose.gap().paragraph("Where it stands", theme.heading);
@@ -129,15 +132,11 @@ pub fn card(scenario: &Scenario, view: &View, width: u16) -> Vec<Line<'static>> 
             Meter::Growth | Meter::Momentum | Meter::Bypass => (meter.to_string(), theme.meter),
         };
         let mut line = Line::from(format!("{:<20} {value:>3}  ", view.look.glyphs.spell(&name)));
-        bar::plain(&view.look, width.saturating_sub(28).min(24), value, style).into_iter().for_each(|s| line.push_span(s));
+        line.spans.extend(Bar::thin(&view.look, width.saturating_sub(28).min(24), style).at(value));
         prose.line(line);
         prose.hanging("  ", meaning(*meter), theme.muted, theme.muted);
     }
     prose.into_lines()
-}
-
-fn wants(wants: &str) -> String {
-    if wants.is_empty() { String::new() } else { format!("Wants: {wants}") }
 }
 
 /// What a meter stands for.

@@ -237,8 +237,8 @@ fn summary(prose: &mut Prose, scenario: &Scenario, view: &View) {
     let rules: Vec<_> = scenario.rules().iter().map(|rule| rule.label()).collect();
     prose.gap().paragraph("People", theme.muted);
     for person in &scenario.cast {
-        let lead = format!("{} {}, ", view.look.glyphs.dot, person.name);
-        prose.hanging(&lead, &super::part(person), Style::new(), theme.muted);
+        let text = format!("{}, {}", person.name, super::part(person.role));
+        prose.hanging(&format!("{} ", view.look.glyphs.dot), &text, theme.muted, Style::new());
     }
     prose.gap().paragraph("Rules trained", theme.muted);
     for rule in rules {
@@ -317,7 +317,7 @@ fn intro(listings: &[Listing], view: &View, width: u16) -> Vec<Line<'static>> {
         return Vec::new();
     }
     let mut prose = Prose::new(view.look, width.min(100));
-    prose.paragraph(WELCOME, Style::new()).gap();
+    prose.gap().paragraph(WELCOME, Style::new()).gap();
     prose.into_lines()
 }
 

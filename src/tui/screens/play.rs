@@ -271,7 +271,9 @@ impl Play {
         for line in places.lines {
             frame::rule(look, line, buf);
         }
-        let lines = self.text(view, places.text.width);
+        let mut lines = self.text(view, places.text.width);
+        let air = usize::from(places.is_wide() && lines.len() < usize::from(places.text.height));
+        lines.splice(0..0, std::iter::repeat_n(Line::default(), air));
         Page { lines: &lines, scroll: self.scroll, look: *look }.render(places.text, buf);
         self.panel(page, view, places.panel, buf);
         let items = self.items();

@@ -38,7 +38,7 @@ impl Setting {
     const fn name(self) -> &'static str {
         match self {
             Self::Theme => "Theme",
-            Self::Feedback => "Told why",
+            Self::Feedback => "Feedback",
             Self::Motion => "Meters",
             Self::Characters => "Characters",
         }

@@ -28,6 +28,7 @@ pub fn parts(area: Rect, width: u16) -> Parts {
         area.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]));
     let margin = u16::from(area.width > 40);
     let inner = centred(body, width.saturating_add(2 * margin));
+    let hints = Rect { x: inner.x + margin.min(inner.width), width: inner.width.saturating_sub(2 * margin), ..hints };
     let free = Rect { x: inner.x + margin.min(inner.width), width: inner.width.saturating_sub(2 * margin), ..inner };
     // An empty line under the bar and over the hints, where there is room for it.
     let air = u16::from(area.height >= 28);

@@ -7,7 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::{bar, big, chart};
+use super::bar::Bar;
+use super::{big, chart, frame};
 use crate::report::Change;
 use crate::terms::{Meter, Meters};
 use crate::tui::look::Look;
@@ -39,7 +40,9 @@ impl Widget for &TrustPanel<'_> {
             .map(|rows| rows(self, area.width))
             .find(|rows| rows.len() <= usize::from(area.height))
             .unwrap_or_else(|| self.strip(area.width));
-        for (row, line) in area.rows().zip(rows) {
+        // An empty row on top where one is left, as the text beside it has.
+        let top = usize::from(rows.len() > usize::from(TrustPanel::STRIP) && rows.len() < usize::from(area.height));
+        for (row, line) in area.rows().skip(top).zip(rows) {
             line.render(row, buf);
         }
     }
@@ -56,7 +59,7 @@ impl TrustPanel<'_> {
         rows.extend(self.number());
         rows.extend([gap(), self.bar(width, Meter::Trust), self.words(), gap(), self.history(width), gap()]);
         rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
-        rows.extend([gap(), self.insights(), self.first_call()]);
+        rows.extend([gap(), self.insights(), self.first_call(width)]);
         rows
     }
 
@@ -66,7 +69,7 @@ impl TrustPanel<'_> {
         rows.extend(self.number());
         rows.extend([self.bar(width, Meter::Trust), self.words(), self.history(width)]);
         rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
-        rows.extend([self.insights(), self.first_call()]);
+        rows.extend([self.insights(), self.first_call(width)]);
         rows
     }
 
@@ -79,7 +82,7 @@ impl TrustPanel<'_> {
         label.push_span(self.change(Meter::Trust));
         let mut rows = vec![label, self.bar(width, Meter::Trust), self.words()];
         rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
-        rows.extend([self.insights(), self.first_call()]);
+        rows.extend([self.insights(), self.first_call(width)]);
         rows
     }
 
@@ -135,9 +138,11 @@ impl TrustPanel<'_> {
     }
 
     fn bar(&self, width: u16, meter: Meter) -> Line<'static> {
-        let style = if meter == Meter::Trust { self.look.theme.trust } else { self.look.theme.meter };
-        let [now, before] = [self.tenths(meter), 10 * u64::from(self.before.get(meter))];
-        Line::from(bar::changing(&self.look, width, now, before, style))
+        let bar = match meter {
+            Meter::Trust => Bar::thick(&self.look, width),
+            Meter::Growth | Meter::Momentum | Meter::Bypass => Bar::thin(&self.look, width, self.look.theme.meter),
+        };
+        Line::from(bar.changing(self.tenths(meter), 10 * u64::from(self.before.get(meter))))
     }
 
     /// Trust in words: where it stands, and which way it went.
@@ -174,11 +179,13 @@ impl TrustPanel<'_> {
         ])
     }
 
-    fn first_call(&self) -> Line<'static> {
-        Line::from(vec![
-            Span::styled("Would call ", self.look.theme.muted),
+    /// Whom the customer would call first.
+    fn first_call(&self, width: u16) -> Line<'static> {
+        let line = Line::from(vec![
+            Span::styled("Calls ", self.look.theme.muted),
             Span::raw(self.look.glyphs.spell(self.first_call).into_owned()),
-        ])
+        ]);
+        frame::cut(&self.look, line, width)
     }
 
     fn tenths(&self, meter: Meter) -> u64 {

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::report::Debrief;
 use crate::terms::Posture;
 use crate::tui::screens::View;
-use crate::tui::widgets::bar;
+use crate::tui::widgets::bar::Bar;
 use crate::tui::widgets::prose::{COLUMN, Prose};
 
 /// Columns of the names.
@@ -47,8 +47,6 @@ fn row(view: &View, width: u16, name: &str, value: Option<(u64, ratatui::style::
     };
     line.push_span(Span::raw(format!("{value:>3} ")));
     let left = usize::from(width).saturating_sub(names + 5);
-    for span in bar::plain(&view.look, u16::try_from(left).unwrap_or(0), value, style) {
-        line.push_span(span);
-    }
+    line.spans.extend(Bar::thin(&view.look, u16::try_from(left).unwrap_or(0), style).at(value));
     line
 }

@@ -4,6 +4,7 @@
 //! while the customer's trust in the rep rises and falls. The library holds everything; the program calls it. The
 //! modules stand in layers, see `ARCHITECTURE.md`: [`engine`] knows no files, [`scenario`] no screens.
 
+pub mod diagnostic;
 pub mod engine;
 pub mod scenario;
 pub mod story;

@@ -3,7 +3,9 @@
 //! Only [`check`](crate::scenario::check) makes one, so a `Scenario` cannot be invalid: every target exists, every
 //! condition names declared things, every scene can be left. It knows neither the engine nor the screens.
 
+pub mod check;
 mod condition;
+mod file;
 mod hash;
 
 use serde::Serialize;

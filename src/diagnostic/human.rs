@@ -4,9 +4,10 @@
 //! neither control characters nor a line of a megabyte reach a terminal.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Code, Diagnostic, Severity, Source, short, visible};
 
@@ -41,37 +42,62 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> Stri
 }
 
 /// One problem with the line it stands on.
+///
+/// The drawing crate would count columns in what it is given, which may be cut or escaped; so where things are is
+/// written here.
 fn full(renderer: &Renderer, source: &Source, diagnostic: &Diagnostic) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let at = source.position(diagnostic.span.start);
-    let primary = Window::new(source, &diagnostic.span);
-    let mut annotation = AnnotationKind::Primary.span(primary.span.clone());
-    if let Some(label) = &diagnostic.label {
-        annotation = annotation.label(visible(label));
-    }
-    let origin = Origin::path(source.name()).line(at.line).char_column(at.column);
-    let snippet = Snippet::source(primary.text).line_start(primary.line).fold(false).annotation(annotation);
-    let mut group: Group<'_> =
-        level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.id()).element(origin).element(snippet);
+    let title = level.clone().primary_title(visible(&diagnostic.message)).id(diagnostic.code.id());
+    let mut out = renderer.render(&[Group::with_title(title)]);
+    let label = diagnostic.label.as_deref();
+    let help = diagnostic.help.as_deref();
+    let place = Place { source, span: &diagnostic.span, arrow: "-->", kind: AnnotationKind::Primary, label };
     if let Some((span, label)) = &diagnostic.related {
-        let related = Window::new(source, span);
-        let annotation = AnnotationKind::Context.span(related.span.clone()).label(visible(label));
-        group =
-            group.element(Snippet::source(related.text).line_start(related.line).fold(false).annotation(annotation));
+        place.draw(&mut out, renderer, level.clone(), None);
+        let (kind, label) = (AnnotationKind::Context, Some(label.as_str()));
+        Place { source, span, arrow: ":::", kind, label }.draw(&mut out, renderer, level, help);
+    } else {
+        place.draw(&mut out, renderer, level, help);
     }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(visible(help)));
+    out
+}
+
+/// A place to be shown.
+struct Place<'s> {
+    source: &'s Source,
+    span: &'s Range<usize>,
+    arrow: &'static str,
+    kind: AnnotationKind,
+    label: Option<&'s str>,
+}
+
+impl Place<'_> {
+    fn draw(self, out: &mut String, renderer: &Renderer, level: Level<'_>, help: Option<&str>) {
+        let at = self.source.position(self.span.start);
+        let window = Window::new(self.source, self.span);
+        let mut annotation = self.kind.span(window.span.clone());
+        if let Some(label) = self.label {
+            annotation = annotation.label(visible(label));
+        }
+        let snippet = Snippet::source(window.text).line_start(at.line).fold(false).annotation(annotation);
+        let mut group = Group::with_level(level).element(snippet);
+        if let Some(help) = help {
+            group = group.element(Level::HELP.message(visible(help)));
+        }
+        let gutter = " ".repeat(at.line.to_string().len());
+        let name = self.source.name();
+        let drawn = renderer.render(&[group]);
+        // Writing to memory cannot fail.
+        let _ = write!(out, "\n{gutter}{} {name}:{}:{}\n{drawn}", self.arrow, at.line, at.column);
     }
-    renderer.render(&[group])
 }
 
 /// The line that a place is on, safe to show and not too long.
 struct Window {
-    line: usize,
     text: String,
     /// The place within `text`.
     span: Range<usize>,
@@ -98,7 +124,7 @@ impl Window {
         if place.len() + after.len() < whole.end - start {
             text.push('…');
         }
-        Self { line, text, span: from..to }
+        Self { text, span: from..to }
     }
 }
 

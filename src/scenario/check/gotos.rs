@@ -33,28 +33,22 @@ pub(super) fn check(file: &File, draft: &Draft, reasoner: &Reasoner, problems: &
                 .collect(),
         };
         let checker = Checker { reasoner, problems };
-        let scenes = if scene_is_passage(&scene.kind) {
-            checker.goto(&written.goto, known.goto, uses.iter());
-            Vec::new()
+        if matches!(scene.kind, SceneKind::Passage(_)) {
+            checker.goto(&written.goto, known.goto, &uses.iter().collect::<Vec<_>>());
         } else {
-            uses.iter().zip(&known.options).collect()
-        };
-        for ((used, known), option) in scenes.iter().zip(&written.options) {
-            if known.own {
-                checker.goto(&option.goto, known.goto, std::iter::once(*used));
+            let mut inherited = Vec::new();
+            for ((used, known), option) in uses.iter().zip(&known.options).zip(&written.options) {
+                if known.own {
+                    checker.goto(&option.goto, known.goto, &[used]);
+                } else {
+                    inherited.push(used);
+                }
             }
-        }
-        if !scenes.is_empty() {
-            let inherited = scenes.iter().filter(|(_, known)| !known.own).map(|(used, _)| *used);
-            checker.goto(&written.goto, known.goto, inherited);
+            checker.goto(&written.goto, known.goto, &inherited);
         }
         live.push(uses.into_iter().map(|used| used.live).collect());
     }
     live
-}
-
-fn scene_is_passage(kind: &SceneKind) -> bool {
-    matches!(kind, SceneKind::Passage(_))
 }
 
 /// What is known right after an option was chosen: what it asked to have, and what it gave.
@@ -97,14 +91,14 @@ struct Checker<'c> {
 
 impl Checker<'_> {
     /// Checks one written goto in all the places where it is used.
-    fn goto<'d>(&self, written: &Written<file::Goto>, known: bool, uses: impl Iterator<Item = &'d Use<'d>> + Clone) {
+    fn goto(&self, written: &Written<file::Goto>, known: bool, uses: &[&Use<'_>]) {
         let Written::Yes(written) = written else {
             return;
         };
-        if !known || uses.clone().next().is_none() {
+        if !known || uses.is_empty() {
             return;
         }
-        for used in uses.clone() {
+        for used in uses {
             let message = match self.reasoner.can(used.region, [], whens(used.exits)) {
                 Answer::No => continue,
                 Answer::Yes => "every entry of this goto can fail".to_owned(),
@@ -119,16 +113,10 @@ impl Checker<'_> {
             break;
         }
         for (at, exit) in written.exits.iter().enumerate() {
-            let contradicts = exit.when.as_ref().is_some_and(|when| {
-                let when_at = |used: &Use<'d>| used.exits.get(at).map(|exit| exit.when.clone());
-                when.broken
-                    || uses
-                        .clone()
-                        .next()
-                        .and_then(when_at)
-                        .is_some_and(|when| self.reasoner.can(self.reasoner.anywhere(), [&when], []) == Answer::No)
-            });
-            if !contradicts && uses.clone().all(|used| used.live.get(at) == Some(&false)) {
+            // What contradicts itself has been reported as such.
+            let itself = uses.first().and_then(|used| used.exits.get(at)).map(|exit| &exit.when);
+            let contradicts = self.reasoner.can(self.reasoner.anywhere(), itself, []) == Answer::No;
+            if !contradicts && uses.iter().all(|used| used.live.get(at) == Some(&false)) {
                 let message = "this entry is never reached";
                 let help = "the entries before it hold whenever it does, or it asks for what can't be so here";
                 self.problems.push(Diagnostic::new(Code::UnusedExit, exit.span.clone(), message).help(help));

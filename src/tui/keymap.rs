@@ -117,10 +117,10 @@ pub const fn rows(context: Context) -> &'static [Row] {
                 hint(PICK, "1-4", "choose"),
                 hint(UP_DOWN, "↑↓", "select"),
                 row(ENTER, "Enter", "choose the selected one"),
+                LEAVE,
                 HISTORY,
                 BRIEFING,
                 UNDO,
-                LEAVE,
                 row(&[(KeyCode::Char(' '), Msg::PageDown)], "Space", "scroll the text"),
                 row(PAGES, "PgUp PgDn", "scroll the text"),
             ]
@@ -128,10 +128,10 @@ pub const fn rows(context: Context) -> &'static [Row] {
         Context::Reading => const {
             &[
                 hint(GO_ON, "Enter", "go on"),
+                LEAVE,
                 HISTORY,
                 BRIEFING,
                 UNDO,
-                LEAVE,
                 row(UP_DOWN, "↑↓", "scroll the text"),
                 row(PAGES, "PgUp PgDn", "scroll the text"),
             ]

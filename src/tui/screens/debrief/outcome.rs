@@ -48,7 +48,7 @@ fn score(debrief: &Debrief<'_>, view: &View) -> [Line<'static>; 3] {
     };
     let width = numbers.iter().map(Line::width).max().unwrap_or(0);
     let made_of = format!(
-        "Behaviour {} (clicking blind brings {}), people {}",
+        "Behaviour {} (blind {}), people {}",
         debrief.behaviour, debrief.chance, debrief.people
     );
     let (lines, line_style) = match debrief.red_lines {

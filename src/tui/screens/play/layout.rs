@@ -49,7 +49,7 @@ const LINES: u16 = 14;
 
 /// Divides the screen: what is read, and the options, if they show.
 pub(super) fn places(area: Rect, list: &OptionList<'_>, choosing: bool) -> Places {
-    let frame::Parts { bar, body, hints } = frame::parts(area, COLUMN + 3 + 36);
+    let frame::Parts { bar, body, hints } = frame::tight_parts(area, COLUMN + 3 + 36);
     let count = u16::try_from(list.items.len()).unwrap_or(u16::MAX);
     // Most options take two rows; keeping that much free lets the screen stand still from scene to scene.
     let needed = list.rows(body.width.min(OPTIONS)).max(count.saturating_mul(2));

@@ -5,6 +5,7 @@
 
 pub mod check;
 mod condition;
+mod file;
 mod hash;
 pub mod library;
 

@@ -1,5 +1,5 @@
 //! What several tests share: stories from files, and policies that play them.
-#![allow(clippy::expect_used, clippy::panic, dead_code)]
+#![allow(clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
 use std::path::Path;
 

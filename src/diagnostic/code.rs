@@ -1,0 +1,158 @@
+//! The kinds of problem, each with a stable code: once published, a code keeps its meaning and is never used again.
+
+use super::Severity;
+
+/// Makes the closed list of codes: the enum, `ALL`, `id`, `severity` and `explain`.
+macro_rules! codes {
+    ($($name:ident = $id:literal, $severity:ident, $explain:literal;)+) => {
+        /// The kind of a problem. Content checks, when they come, are codes of this list too.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $(#[doc = $explain] $name,)+ }
+
+        impl Code {
+            /// Every code, in the order in which a file is checked.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The stable spelling.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)+ }
+            }
+
+            /// How bad a problem of this kind is.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+
+            /// What it means and what to do about it, for people.
+            pub const fn explain(self) -> &'static str {
+                match self { $(Self::$name => $explain,)+ }
+            }
+
+            /// The code spelled so, if there is one.
+            pub fn from_id(id: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.id() == id)
+            }
+        }
+    };
+}
+
+codes! {
+    // The file as such.
+    TooLarge = "too-large", Error,
+        "A scenario file holds at most 1 MiB. Nothing of a larger one is read.";
+    NotUtf8 = "not-utf8", Error,
+        "Scenario files are UTF-8 text. Save the file with that encoding in your editor.";
+    Syntax = "syntax", Error,
+        "The file is not TOML: a quote, a bracket, an equals sign or the like is missing or too many. What stands \
+         after such a place may be misread, so mend these first.";
+    MoreProblems = "more-problems", Note,
+        "After a thousand problems no more are listed. Mend the first ones and check again.";
+
+    // Tables and values.
+    UnknownKey = "unknown-key", Error,
+        "A key that the format doesn't have, probably misspelt or in the wrong table.";
+    MissingKey = "missing-key", Error,
+        "A key or a table that the format demands.";
+    WrongType = "wrong-type", Error,
+        "A value of another kind than the format demands, such as text where a number is due.";
+    MisplacedKey = "misplaced-key", Error,
+        "A key that is known but means nothing here: a passage (a scene without options) is not scored on a rule.";
+    EmptyList = "empty-list", Error,
+        "A list that needs at least one entry.";
+    OutOfRange = "out-of-range", Error,
+        "A number outside of what the format allows.";
+    UnknownWord = "unknown-word", Error,
+        "A value that must be one of a few words and is none of them.";
+    UnknownFormat = "unknown-format", Error,
+        "The file says that it is of another version of the format than this program reads.";
+    BadLanguage = "bad-language", Error,
+        "`language` is a language tag such as \"en\", \"de\" or \"pt-BR\".";
+    TooMany = "too-many", Error,
+        "More of something than a scenario may hold: 2,000 scenes, 8 options a scene, 64 insights, 256 flags.";
+    TooDeep = "too-deep", Error,
+        "Conditions nested deeper in `any` than anybody could follow (8 levels).";
+
+    // Texts.
+    EmptyText = "empty-text", Error,
+        "A text that the player would look for, and that is empty.";
+    NotOneLine = "not-one-line", Error,
+        "A name or a heading with an empty line in it.";
+    TextTooLong = "text-too-long", Error,
+        "A text longer than its place on the screen: 600 characters for a scene, 140 for an option, 200 for names and \
+         headings, 2,000 for everything else.";
+    RefusedCharacter = "refused-character", Error,
+        "A character that could steer a terminal, hide something or mean nothing: control characters, changes of \
+         writing direction, invisible and private-use characters, more than two combining marks in a row. They often \
+         come along when text is pasted. Delete it, or type the place anew.";
+
+    // Names.
+    BadId = "bad-id", Error,
+        "An id is made of small letters a to z, digits and single hyphens between them (underscores are fine too, but \
+         not in the scenario's own id), 64 characters at most.";
+    IdDiffers = "id-differs", Error,
+        "The scenario's id must be the name of its file without `.toml`, so that both lead to it.";
+    DuplicateId = "duplicate-id", Error,
+        "Two things go by one name. Scenes and endings share their names, since a goto may lead to either; options \
+         need different ids within their scene.";
+    RepeatedName = "repeated-name", Warning,
+        "A list names the same thing twice; once is enough.";
+    UnknownTarget = "unknown-target", Error,
+        "A goto, or the start, leads to a scene or an ending that the file doesn't have.";
+    UnknownInsight = "unknown-insight", Error,
+        "An insight is named that `[insights]` doesn't declare.";
+    UnknownFlag = "unknown-flag", Error,
+        "A flag is named that `[flags]` doesn't declare.";
+
+    // People.
+    NoRep = "no-rep", Error,
+        "The cast needs the player's rep: one person with `role = \"rep\"`.";
+    SeveralReps = "several-reps", Error,
+        "Only one person of the cast is the player's rep. Other reps are colleagues.";
+    NoCustomer = "no-customer", Error,
+        "The cast needs somebody on the customer's side: a person with `role = \"customer\"`.";
+
+    // Scenes and options.
+    SameRule = "same-rule", Error,
+        "`also` is a second rule; here it is the first one again.";
+    MissingClosed = "missing-closed", Error,
+        "An option with a `when` is shown even while it is closed, so it needs a `closed` that says why.";
+    NeverClosed = "never-closed", Error,
+        "`closed` says why an option is closed, but this option has neither `when` nor `once` and never is.";
+    MissingGoto = "missing-goto", Error,
+        "Everything leads somewhere: an option by its own `goto` or its scene's, a passage by its own.";
+    UnusedGoto = "unused-goto", Warning,
+        "The scene has a `goto`, but each of its options has its own.";
+
+    // Conditions.
+    BoundsCrossed = "bounds-crossed", Error,
+        "`min` is above `max`, so no number fits between them.";
+    EmptyCondition = "empty-condition", Warning,
+        "A condition that asks for nothing always holds. Leave it out, or say what must hold.";
+    ImpossibleCondition = "impossible-condition", Error,
+        "A condition that contradicts itself and never holds, whatever the player does.";
+    GotoCanFail = "goto-can-fail", Error,
+        "A goto in which every entry can fail would leave the player nowhere. End it with an entry without `when`, or \
+         make sure that one of the conditions always holds.";
+    UnusedExit = "unused-exit", Warning,
+        "An entry of a goto that is never reached, since the entries before it always hold between them.";
+    AllClosed = "all-closed", Error,
+        "In this scene every option can be closed at the same time, and the player could do nothing. Leave one option \
+         without `when` and `once`, or make sure that one of the conditions always holds.";
+
+    // The story as a whole.
+    EndlessLoop = "endless-loop", Error,
+        "The story can go round in a loop for ever. Break it: give an option on the way `once = true`, or close the \
+         way with `without` and a flag that is set every time round.";
+    UnreachableScene = "unreachable-scene", Warning,
+        "No way from the start leads to this scene.";
+    UnreachableEnding = "unreachable-ending", Warning,
+        "No way from the start leads to this ending.";
+    InsightNeverLearned = "insight-never-learned", Warning,
+        "No option teaches this insight, so nobody can find it, and everybody's score suffers.";
+    UnusedFlag = "unused-flag", Warning,
+        "The flag is declared, but neither set nor asked for.";
+    FlagNeverSet = "flag-never-set", Warning,
+        "The flag is asked for in a condition, but no option sets it.";
+    FlagNeverRead = "flag-never-read", Warning,
+        "The flag is set, but no condition asks for it: the story forgets it.";
+}

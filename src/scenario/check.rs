@@ -1,0 +1,118 @@
+//! From bytes to a [`Scenario`], or to everything that keeps them from being one.
+//!
+//! The only maker of scenarios. It reads the file ([`file`](super::file)), looks every name up, then reasons about
+//! the whole: conditions, gotos that could fail, scenes that could close, loops without end. It knows no engine: what
+//! can only be seen by playing belongs to the proof.
+
+mod conditions;
+mod facts;
+mod flow;
+mod gotos;
+mod loops;
+mod names;
+mod reason;
+mod resolve;
+mod usage;
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::Scenario;
+use super::file::{File, Problems};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The largest file that is read, in bytes.
+pub const LARGEST: usize = 1024 * 1024;
+/// The most scenes of a scenario.
+pub const SCENES: usize = 2000;
+/// The most options of a scene.
+pub const OPTIONS: usize = 8;
+/// The most insights of a scenario.
+pub const INSIGHTS: usize = 64;
+/// The most flags of a scenario.
+pub const FLAGS: usize = 256;
+
+/// What checking a file gave.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    scenario: Option<Scenario>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// The scenario, if the file has no error.
+    pub const fn scenario(&self) -> Option<&Scenario> {
+        self.scenario.as_ref()
+    }
+
+    /// The scenario, if the file has no error.
+    pub fn into_scenario(self) -> Option<Scenario> {
+        self.scenario
+    }
+
+    /// Every problem, in the order of the file.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Whether there is a scenario: warnings don't count.
+    pub const fn is_ok(&self) -> bool {
+        self.scenario.is_some()
+    }
+
+    /// Whether there is nothing at all to say.
+    pub fn is_clean(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+}
+
+/// Checks a file. `name` is its shown path; where that ends in `.toml`, the scenario's id must be its stem.
+pub fn check(name: &str, bytes: &[u8]) -> Checked {
+    let problems = Problems::default();
+    let scenario = examine(name, bytes, &problems);
+    let scenario = scenario.filter(|_| problems.errors() == 0);
+    Checked { scenario, diagnostics: problems.into_sorted() }
+}
+
+fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
+    let text = text(bytes, problems)?;
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        problems.push(Diagnostic::new(Code::Syntax, span, error.message()));
+    }
+    let file = File::read(text, table.get_ref(), problems);
+    let names = names::Names::collect(&file, problems);
+    names::check_id(name, &file, problems);
+    names::check_cast(&file, problems);
+    let draft = resolve::draft(&file, &names, problems);
+    if !problems.has(Code::Syntax) && !problems.has(Code::TooMany) {
+        let reasoner = reason::Reasoner::new(draft.scenario.insights.len());
+        conditions::check(&file, &draft, &reasoner, problems);
+        let live = gotos::check(&file, &draft, &reasoner, problems);
+        flow::check(&file, &draft, &reasoner, &live, problems);
+        usage::check(&file, &draft, problems);
+    }
+    Some(draft.scenario)
+}
+
+/// The bytes as text, if they are text and not too much of it.
+fn text<'a>(bytes: &'a [u8], problems: &Problems) -> Option<&'a str> {
+    if bytes.len() > LARGEST {
+        let message = format!("the file has {} bytes, more than the {LARGEST} (1 MiB) that are read", bytes.len());
+        problems.push(Diagnostic::new(Code::TooLarge, 0..0, message).help("split the story, or shorten it"));
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let start = error.valid_up_to();
+            let span: Range<usize> = start..start + 1;
+            let message = format!("the file is not UTF-8: byte 0x{:02x} is no character", bytes[start]);
+            let help = "save the file as UTF-8 in your editor";
+            problems.push(Diagnostic::new(Code::NotUtf8, span, message).help(help));
+            None
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! One table of the file, read key by key: kinds, ranges and words are checked here, and what was never asked for is
+//! an unknown key. A value that the parser could not read counts as there, so that one slip isn't told twice.
+
+use std::ops::{Range, RangeInclusive};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::At;
+use super::problems::Problems;
+use super::text::{Rule as TextRule, read as read_text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::terms::{EndingKind, Form, Posture, Role, Rule};
+use crate::text::Text;
+
+/// What every reader needs: the file's text and the list of problems.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) source: &'a str,
+    pub(super) problems: &'a Problems,
+}
+
+/// A table that is being read.
+pub(super) struct Fields<'a> {
+    pub(super) context: Context<'a>,
+    /// The table's header, or the first line of the file: where something is missing.
+    pub(super) span: Range<usize>,
+    /// What messages call it: "scene `monday`".
+    pub(super) name: String,
+    table: &'a DeTable<'a>,
+    asked: Vec<&'static str>,
+}
+
+/// What stands at a key.
+pub(super) enum Found<'a> {
+    /// Nothing.
+    Missing,
+    /// Something that the parser has complained about already.
+    Broken,
+    /// A value.
+    Value(&'a Spanned<DeValue<'a>>),
+}
+
+/// A closed list of words, see [`crate::terms`].
+pub(super) trait Word: Copy + 'static {
+    fn all() -> &'static [Self];
+    fn id(self) -> &'static str;
+}
+
+macro_rules! word {
+    ($($name:ident),+) => {$(
+        impl Word for $name {
+            fn all() -> &'static [Self] { Self::ALL }
+            fn id(self) -> &'static str { $name::id(self) }
+        }
+    )+};
+}
+
+word!(EndingKind, Form, Posture, Role, Rule);
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(
+        context: Context<'a>,
+        table: &'a DeTable<'a>,
+        span: Range<usize>,
+        name: impl Into<String>,
+    ) -> Self {
+        Self { context, span, name: name.into(), table, asked: Vec::new() }
+    }
+
+    /// Adds a problem.
+    pub(super) fn report(&self, diagnostic: Diagnostic) {
+        self.context.problems.push(diagnostic);
+    }
+
+    /// What stands at a key.
+    pub(super) fn find(&mut self, key: &'static str) -> Found<'a> {
+        self.asked.push(key);
+        match self.table.get(key) {
+            None => Found::Missing,
+            // The parser's stand-in for what it could not read.
+            Some(value) if value.span().end == 0 => Found::Broken,
+            Some(value) => Found::Value(value),
+        }
+    }
+
+    /// Whether a key is there, and where.
+    pub(super) fn key_span(&self, key: &str) -> Option<Range<usize>> {
+        self.table.get_key_value(key).map(|(key, _)| key.span())
+    }
+
+    /// The value at a key that must be there.
+    fn need(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        match self.find(key) {
+            Found::Missing => {
+                self.missing(key, None);
+                None
+            }
+            Found::Broken => None,
+            Found::Value(value) => Some(value),
+        }
+    }
+
+    /// The value at a key that may be left out.
+    pub(super) fn maybe(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        if let Found::Value(value) = self.find(key) { Some(value) } else { None }
+    }
+
+    /// Says that a key is missing. Where the parser has lost parts of the file, it may well be among them.
+    pub(super) fn missing(&self, key: &str, help: Option<String>) {
+        if self.context.problems.has(Code::Syntax) {
+            return;
+        }
+        let message = format!("{} has no `{key}`", self.name);
+        let mut diagnostic = Diagnostic::new(Code::MissingKey, self.span.clone(), message);
+        diagnostic.help = help;
+        self.report(diagnostic);
+    }
+
+    /// A text by its rule.
+    pub(super) fn text(&mut self, key: &'static str, rule: TextRule) -> Text {
+        let value = if rule.required { self.need(key) } else { self.maybe(key) };
+        value
+            .map(|value| read_text(self.context, &format!("`{key}` of {}", self.name), value, rule))
+            .unwrap_or_default()
+    }
+
+    /// A list of texts, which is not empty if it is there.
+    pub(super) fn texts(&mut self, key: &'static str, rule: TextRule) -> Vec<Text> {
+        let name = format!("each of `{key}` of {}", self.name);
+        let Some(values) = self.array(key, "texts") else {
+            return Vec::new();
+        };
+        values.iter().map(|value| read_text(self.context, &name, value, rule)).collect()
+    }
+
+    /// A whole number within a range that must be there.
+    pub(super) fn number(&mut self, key: &'static str, range: RangeInclusive<i64>) -> Option<i64> {
+        let value = self.need(key)?;
+        number(self.context, &format!("`{key}` of {}", self.name), value, range)
+    }
+
+    /// A whole number within a range that may be left out.
+    pub(super) fn maybe_number(&mut self, key: &'static str, range: RangeInclusive<i64>) -> Option<At<i64>> {
+        let value = self.maybe(key)?;
+        let read = number(self.context, &format!("`{key}` of {}", self.name), value, range)?;
+        Some(At::new(read, value.span()))
+    }
+
+    /// Yes or no; no if left out.
+    pub(super) fn flag(&mut self, key: &'static str) -> bool {
+        let Some(value) = self.maybe(key) else {
+            return false;
+        };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            wrong_type(self.context, &format!("`{key}` of {}", self.name), value, "`true` or `false`");
+            false
+        })
+    }
+
+    /// One of a closed list of words, that must be there.
+    pub(super) fn word<T: Word>(&mut self, key: &'static str) -> Option<At<T>> {
+        let value = self.need(key)?;
+        self.read_word(key, value)
+    }
+
+    /// One of a closed list of words, that may be left out.
+    pub(super) fn maybe_word<T: Word>(&mut self, key: &'static str) -> Option<At<T>> {
+        let value = self.maybe(key)?;
+        self.read_word(key, value)
+    }
+
+    fn read_word<T: Word>(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<At<T>> {
+        let name = format!("`{key}` of {}", self.name);
+        let word = string(self.context, &name, value, "one of its words in quotes")?;
+        if let Some(known) = T::all().iter().copied().find(|known| known.id() == word) {
+            return Some(At::new(known, value.span()));
+        }
+        let ids: Vec<&str> = T::all().iter().map(|known| known.id()).collect();
+        let all = format!("it is one of {}", ids.join(", "));
+        let help = match self.context.problems.suggest(word, ids) {
+            Some(near) => format!("{near} {all}"),
+            None => all,
+        };
+        let message = format!("{name} is `{word}`, which is no word for it");
+        self.report(Diagnostic::new(Code::UnknownWord, value.span(), message).help(help));
+        None
+    }
+
+    /// The name of something, that must be there.
+    pub(super) fn name(&mut self, key: &'static str) -> Option<At<String>> {
+        let value = self.need(key)?;
+        let word = string(self.context, &format!("`{key}` of {}", self.name), value, "a name in quotes")?;
+        Some(At::new(word.to_owned(), value.span()))
+    }
+
+    /// A list of names, which may be empty; each once.
+    pub(super) fn names(&mut self, key: &'static str) -> Vec<At<String>> {
+        let Some(value) = self.maybe(key) else {
+            return Vec::new();
+        };
+        let name = format!("`{key}` of {}", self.name);
+        let Some(values) = value.get_ref().as_array() else {
+            let expected = "a list of names in brackets";
+            wrong_type(self.context, &name, value, expected);
+            return Vec::new();
+        };
+        let mut names: Vec<At<String>> = Vec::new();
+        let mut met = std::collections::HashSet::new();
+        for value in values {
+            let Some(word) = string(self.context, &format!("each of {name}"), value, "a name in quotes") else {
+                continue;
+            };
+            if met.insert(word) {
+                names.push(At::new(word.to_owned(), value.span()));
+            } else {
+                let message = format!("{name} names `{word}` twice");
+                self.report(Diagnostic::new(Code::RepeatedName, value.span(), message).help("once is enough"));
+            }
+        }
+        names
+    }
+
+    /// A list that is not empty.
+    pub(super) fn array(&mut self, key: &'static str, of: &str) -> Option<&'a toml::de::DeArray<'a>> {
+        let value = self.maybe(key)?;
+        let Some(values) = value.get_ref().as_array() else {
+            wrong_type(self.context, &format!("`{key}` of {}", self.name), value, &format!("a list of {of}"));
+            return None;
+        };
+        if values.is_empty() {
+            let message = format!("`{key}` of {} is an empty list", self.name);
+            self.report(Diagnostic::new(Code::EmptyList, value.span(), message).help("fill it, or leave it out"));
+        }
+        Some(values)
+    }
+
+    /// A table that may be left out.
+    pub(super) fn table(&mut self, key: &'static str, name: impl Into<String>) -> Option<Fields<'a>> {
+        let value = self.maybe(key)?;
+        as_table(self.context, &format!("`{key}` of {}", self.name), value, name)
+    }
+
+    /// The tables under `[[key]]`; whether the key was there at all comes with them.
+    pub(super) fn tables(&mut self, key: &'static str, header: &str, name: &str) -> (bool, Vec<Fields<'a>>) {
+        let value = match self.find(key) {
+            Found::Missing => return (false, Vec::new()),
+            Found::Broken => return (true, Vec::new()),
+            Found::Value(value) => value,
+        };
+        let Some(values) = value.get_ref().as_array() else {
+            let what = format!("`{key}` of {}", self.name);
+            let message = format!("{what} is {}, but must be a list of tables", kind(value.get_ref()));
+            let help = format!("write `[[{header}]]` with two brackets, once for each {key}");
+            self.report(Diagnostic::new(Code::WrongType, value.span(), message).help(help));
+            return (true, Vec::new());
+        };
+        if values.is_empty() {
+            let message = format!("`{key}` of {} is an empty list", self.name);
+            self.report(Diagnostic::new(Code::EmptyList, value.span(), message).help("fill it, or leave it out"));
+        }
+        let each = format!("each `{key}` of {}", self.name);
+        (true, values.iter().filter_map(|value| as_table(self.context, &each, value, name)).collect())
+    }
+
+    /// Every key with its value, in the order of the file.
+    pub(super) fn entries(&mut self) -> Vec<(At<String>, &'a Spanned<DeValue<'a>>)> {
+        let mut entries: Vec<_> =
+            self.table.iter().map(|(key, value)| (At::new(key.get_ref().to_string(), key.span()), value)).collect();
+        entries.sort_by_key(|(key, _)| key.span.start);
+        entries
+    }
+
+    /// Reports what was never asked for.
+    pub(super) fn finish(self) {
+        let mut unknown: Vec<_> =
+            self.table.keys().filter(|key| !self.asked.contains(&key.get_ref().as_ref())).collect();
+        unknown.sort_by_key(|key| key.span().start);
+        for key in unknown {
+            let message = format!("{} has a key `{}`, which the format doesn't know", self.name, key.get_ref());
+            let near = self.context.problems.suggest(key.get_ref(), self.asked.iter().copied());
+            let known = || {
+                let mut known = self.asked.clone();
+                known.sort_unstable();
+                format!("known here: {}", known.join(", "))
+            };
+            self.report(Diagnostic::new(Code::UnknownKey, key.span(), message).help(near.unwrap_or_else(known)));
+        }
+    }
+}
+
+/// A value as a table.
+pub(super) fn as_table<'a>(
+    context: Context<'a>,
+    what: &str,
+    value: &'a Spanned<DeValue<'a>>,
+    name: impl Into<String>,
+) -> Option<Fields<'a>> {
+    if let Some(table) = value.get_ref().as_table() {
+        return Some(Fields::new(context, table, value.span(), name));
+    }
+    wrong_type(context, what, value, "a table");
+    None
+}
+
+/// A value as a string.
+pub(super) fn string<'a>(
+    context: Context<'a>,
+    what: &str,
+    value: &'a Spanned<DeValue<'a>>,
+    expected: &str,
+) -> Option<&'a str> {
+    let word = value.get_ref().as_str();
+    if word.is_none() {
+        wrong_type(context, what, value, expected);
+    }
+    word
+}
+
+/// A value as a whole number within a range.
+fn number(context: Context<'_>, what: &str, value: &Spanned<DeValue<'_>>, range: RangeInclusive<i64>) -> Option<i64> {
+    let Some(written) = value.get_ref().as_integer() else {
+        wrong_type(context, what, value, "a whole number");
+        return None;
+    };
+    let number = i64::from_str_radix(written.as_str(), written.radix()).ok();
+    if number.is_some_and(|number| range.contains(&number)) {
+        return number;
+    }
+    let shown: String = written.to_string().chars().take(24).collect();
+    let message = format!("{what} is {shown}, but must be {}", between(&range));
+    context.problems.push(Diagnostic::new(Code::OutOfRange, value.span(), message));
+    None
+}
+
+/// A range in words.
+fn between(range: &RangeInclusive<i64>) -> String {
+    format!("from {} to {}", range.start(), range.end())
+}
+
+/// Says that a value is of the wrong kind, unless the parser has complained about it.
+pub(super) fn wrong_type(context: Context<'_>, what: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
+    if value.span().end == 0 {
+        return;
+    }
+    let found = kind(value.get_ref());
+    let message = format!("{what} is {found}, but must be {expected}");
+    let mut diagnostic =
+        Diagnostic::new(Code::WrongType, value.span(), message).label(format!("expected {expected}, found {found}"));
+    if expected.contains("number") && value.get_ref().as_str().is_some_and(|text| text.trim().parse::<i64>().is_ok()) {
+        diagnostic = diagnostic.help("write it without quotes");
+    }
+    context.problems.push(diagnostic);
+}
+
+/// What a value is, in words.
+pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

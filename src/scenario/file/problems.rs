@@ -1,0 +1,85 @@
+//! What was found wrong so far. It keeps the list bounded and thinks of better spellings.
+
+use std::cell::{Cell, RefCell};
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// More problems than this are counted, not listed.
+const LISTED: usize = 1000;
+/// After so many problems nobody needs suggestions, and they take time.
+const SUGGESTED: usize = 200;
+/// Longer names are no misspelling of anything.
+const NAME: usize = 64;
+
+/// The problems of one file. Shared while the file is read, so adding to it needs no exclusive access.
+#[derive(Default)]
+pub(in crate::scenario) struct Problems {
+    list: RefCell<Vec<Diagnostic>>,
+    errors: Cell<usize>,
+    unlisted: Cell<usize>,
+}
+
+impl Problems {
+    /// Adds a problem.
+    pub(in crate::scenario) fn push(&self, diagnostic: Diagnostic) {
+        if diagnostic.is_error() {
+            self.errors.set(self.errors.get() + 1);
+        }
+        let mut list = self.list.borrow_mut();
+        if list.len() < LISTED {
+            list.push(diagnostic);
+        } else {
+            self.unlisted.set(self.unlisted.get() + 1);
+        }
+    }
+
+    /// How many errors were found, listed or not.
+    pub(in crate::scenario) fn errors(&self) -> usize {
+        self.errors.get()
+    }
+
+    /// Whether a problem of this kind was found.
+    pub(in crate::scenario) fn has(&self, code: Code) -> bool {
+        self.list.borrow().iter().any(|diagnostic| diagnostic.code == code)
+    }
+
+    /// All of them, in the order of the file.
+    pub(in crate::scenario) fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut list = self.list.into_inner();
+        list.sort_by(|a, b| {
+            (a.span.start, a.span.end, a.severity, a.code).cmp(&(b.span.start, b.span.end, b.severity, b.code))
+        });
+        let unlisted = self.unlisted.get();
+        if unlisted > 0 {
+            let end = list.last().map_or(0, |last| last.span.start);
+            let message = format!("{unlisted} more problems are not listed");
+            list.push(
+                Diagnostic::new(Code::MoreProblems, end..end, message).help("mend the first ones and check again"),
+            );
+        }
+        list
+    }
+
+    /// "did you mean ...", if one of the names is near enough.
+    pub(in crate::scenario) fn suggest<'n>(
+        &self,
+        wrong: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<String> {
+        if self.list.borrow().len() >= SUGGESTED || wrong.is_empty() || wrong.len() > NAME {
+            return None;
+        }
+        let wrong = wrong.to_lowercase();
+        let near = |name: &str| {
+            let allowed = (wrong.len().max(name.len()) / 3).max(1);
+            if wrong.len().abs_diff(name.len()) > allowed {
+                return None;
+            }
+            // Hyphens and underscores are easily mistaken for each other.
+            let distance = strsim::osa_distance(&wrong.replace('-', "_"), &name.replace('-', "_"));
+            (distance <= allowed).then_some(distance)
+        };
+        let nearest = names.into_iter().filter_map(|name| Some((near(name)?, name))).min()?;
+        Some(format!("did you mean `{}`?", nearest.1))
+    }
+}

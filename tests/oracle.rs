@@ -98,9 +98,8 @@ fn the_super_closer_comes_to_the_figures() {
     for seed in 0..runs {
         let coin: Policy<'_> = &|_, scene, options| {
             let odd = (seed >> (scene % 7)) & 1 == 1;
-            let gain = |option: &ridealong::engine::program::PlayOption| {
-                option.effect.get(ridealong::terms::Meter::Momentum)
-            };
+            let gain =
+                |option: &ridealong::engine::program::PlayOption| option.effect.get(ridealong::terms::Meter::Momentum);
             let mut options = options.to_vec();
             if odd {
                 options.reverse();

@@ -223,16 +223,6 @@ impl Meters {
         Self(values)
     }
 
-    /// The meters after a change that was measured before, so that soft ends don't count again.
-    #[must_use]
-    pub fn moved(self, change: Effect) -> Self {
-        let mut values = self.0;
-        for (value, by) in values.iter_mut().zip(change.0) {
-            *value = value.saturating_add_signed(by).min(100);
-        }
-        Self(values)
-    }
-
     /// What changed from `before` to here, meter by meter.
     pub fn since(self, before: Self) -> Effect {
         let mut change = [0; 4];

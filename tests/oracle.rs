@@ -1,11 +1,12 @@
 //! Engine and score against the figures of the pinned scenario: what fixed policies come to, within a point.
 #![allow(clippy::expect_used)]
 
-mod common;
+#[path = "common/plays.rs"]
+mod plays;
 
 use std::collections::HashMap;
 
-use common::{Policy, closer, highest, leader, play, story, take_over};
+use plays::{Policy, closer, highest, leader, play, story, take_over};
 use ridealong::engine::{Run, Seed, Title};
 use ridealong::record::Record;
 use ridealong::report::{FirstCall, NextQuarter, RunResult};
@@ -14,12 +15,12 @@ use ridealong::terms::EndingKind::{self, AroundRep, Learned, Postponed, WonByRep
 use ridealong::terms::Rule;
 
 fn oracle() -> Story {
-    story(common::ORACLE)
+    story(plays::ORACLE)
 }
 
 /// The scenes by their numbers, which stand in the fixture's comments.
 fn scenes() -> HashMap<String, String> {
-    let file = std::fs::read_to_string(common::ORACLE).expect("the fixture");
+    let file = std::fs::read_to_string(plays::ORACLE).expect("the fixture");
     let (mut scenes, mut number) = (HashMap::new(), None);
     for line in file.lines() {
         let comment = line.strip_prefix("# ").filter(|word| word.starts_with('s') && word.len() <= 4);

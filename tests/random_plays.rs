@@ -1,7 +1,8 @@
 //! Many random plays of what is shipped: every one ends, the meters stay in range, and a replay is the play.
 #![allow(clippy::expect_used)]
 
-mod common;
+#[path = "common/plays.rs"]
+mod plays;
 
 use ridealong::engine::{Chosen, Event, Observer, Place, Run, Seed};
 use ridealong::record::Record;
@@ -61,7 +62,7 @@ fn play(story: &Story, seed: u64, observer: &mut impl Observer) -> (ridealong::e
 
 #[test]
 fn random_plays_end_and_replay() {
-    for story in common::shipped() {
+    for story in plays::shipped() {
         for seed in 0..PLAYS {
             let (state, choices) = play(&story, seed, &mut ());
             if seed % REPLAYED == 0 {
@@ -78,7 +79,7 @@ fn random_plays_end_and_replay() {
 
 #[test]
 fn a_replay_shows_the_same_events() {
-    for story in common::shipped() {
+    for story in plays::shipped() {
         for seed in 0..500 {
             let (mut first, mut second) = (Seen::default(), Seen::default());
             assert_eq!(play(&story, seed, &mut first), play(&story, seed, &mut second));
@@ -89,7 +90,7 @@ fn a_replay_shows_the_same_events() {
 
 #[test]
 fn going_back_and_on_again_changes_nothing() {
-    for story in common::shipped() {
+    for story in plays::shipped() {
         for seed in 0..200 {
             let (_, choices) = play(&story, seed, &mut ());
             let run = Run::replay(&story.program, Seed(seed), &choices).expect("it was open");

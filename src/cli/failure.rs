@@ -13,6 +13,8 @@ pub enum Outcome {
     Problems,
     /// Part of it could not be done, and that has been reported: 2.
     Partly,
+    /// The screens ended, with this code: 0, or 128 and a signal's number.
+    Ended(u8),
 }
 
 impl Outcome {
@@ -22,6 +24,7 @@ impl Outcome {
             Self::Fine => ExitCode::SUCCESS,
             Self::Problems => ExitCode::from(1),
             Self::Partly => ExitCode::from(2),
+            Self::Ended(code) => ExitCode::from(code),
         }
     }
 }

@@ -19,9 +19,15 @@ const LONGEST_NAME: usize = 40;
 
 /// The menu.
 pub(super) fn menu(screen: Screen, library: Library) -> Result<Outcome, Failure> {
-    let start =
-        Start { library, scenario: None, seed: None, feedback: Feedback::default(), name: None, wish: wish(screen) };
-    tui::run(start).map(|()| Outcome::Fine).map_err(Failure::cannot)
+    show(Start {
+        library,
+        scenario: None,
+        seed: draw()?,
+        fixed_seed: false,
+        feedback: Feedback::default(),
+        name: None,
+        wish: wish(screen),
+    })
 }
 
 pub(super) fn run(play: &Play, library: Library, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
@@ -38,9 +44,24 @@ pub(super) fn run(play: &Play, library: Library, streams: &mut Streams<'_>) -> R
         }
         None => None,
     };
-    let start =
-        Start { scenario, library, seed: play.seed.map(Seed), feedback: play.feedback, name, wish: wish(play.screen) };
-    tui::run(start).map(|()| Outcome::Fine).map_err(Failure::cannot)
+    show(Start {
+        scenario,
+        library,
+        seed: seed(play)?,
+        fixed_seed: play.seed.is_some(),
+        feedback: play.feedback,
+        name,
+        wish: wish(play.screen),
+    })
+}
+
+fn show(start: Start) -> Result<Outcome, Failure> {
+    tui::run(start).map(|ended| Outcome::Ended(ended.exit_code())).map_err(Failure::cannot)
+}
+
+/// The seed that was asked for, or one that is drawn.
+fn seed(play: &Play) -> Result<Seed, Failure> {
+    play.seed.map_or_else(draw, |seed| Ok(Seed(seed)))
 }
 
 fn wish(screen: Screen) -> Wish {
@@ -60,7 +81,7 @@ fn in_lines(play: &Play, name: Option<Text>, library: &Library, streams: &mut St
     let reference = entry.reference();
     let story = story(entry, streams)?;
     let options = plain::Options {
-        seed: play.seed.map_or_else(draw, |seed| Ok(Seed(seed)))?,
+        seed: seed(play)?,
         feedback: play.feedback,
         name,
         reference,

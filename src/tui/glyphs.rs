@@ -9,6 +9,8 @@ pub struct Glyphs {
     pub ascii: bool,
     /// A line from left to right.
     pub horizontal: &'static str,
+    /// A part of such a line that counts.
+    pub thick: &'static str,
     /// A line from top to bottom.
     pub vertical: &'static str,
     /// Before what is selected.
@@ -37,14 +39,23 @@ pub struct Glyphs {
     pub scroll: [&'static str; 2],
     /// From one to the other.
     pub arrow: &'static str,
-    /// An empty place of a bar.
-    pub empty: &'static str,
-    /// What a bar has just lost.
-    pub lost: &'static str,
-    /// A bar's last place, by how full it is, the first nearly empty, the last full.
-    pub partial: &'static [&'static str],
+    /// The bar of trust.
+    pub thick_bar: BarGlyphs,
+    /// All other bars.
+    pub thin_bar: BarGlyphs,
     /// A point of a small chart, lowest to highest.
     pub levels: &'static [&'static str],
+}
+
+/// What a bar is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BarGlyphs {
+    /// Its last place, by how full it is, the first nearly empty, the last full.
+    pub partial: &'static [&'static str],
+    /// A place that it has just lost.
+    pub lost: &'static str,
+    /// An empty place.
+    pub empty: &'static str,
 }
 
 impl Glyphs {
@@ -52,6 +63,7 @@ impl Glyphs {
     pub const UNICODE: Self = Self {
         ascii: false,
         horizontal: "─",
+        thick: "━",
         vertical: "│",
         pointer: "▸",
         echo: "↩",
@@ -66,9 +78,10 @@ impl Glyphs {
         more: "…",
         scroll: ["▲", "▼"],
         arrow: "→",
-        empty: "·",
-        lost: "░",
-        partial: &["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+        thick_bar: BarGlyphs {
+            partial: &["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], lost: "░", empty: "·"
+        },
+        thin_bar: BarGlyphs { partial: &["╸", "━"], lost: "╍", empty: "─" },
         levels: &["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     };
 
@@ -76,6 +89,7 @@ impl Glyphs {
     pub const ASCII: Self = Self {
         ascii: true,
         horizontal: "-",
+        thick: "=",
         vertical: "|",
         pointer: ">",
         echo: "<",
@@ -90,9 +104,8 @@ impl Glyphs {
         more: "...",
         scroll: ["^", "v"],
         arrow: "->",
-        empty: ".",
-        lost: "-",
-        partial: &["#"],
+        thick_bar: BarGlyphs { partial: &["#"], lost: "-", empty: "." },
+        thin_bar: BarGlyphs { partial: &["="], lost: "-", empty: "." },
         levels: &["_", ".", ",", "-", "=", "+", "*", "#"],
     };
 
@@ -114,9 +127,12 @@ mod tests {
     #[test]
     fn characters_are_one_column_wide() {
         for glyphs in [Glyphs::UNICODE, Glyphs::ASCII] {
-            let single = [glyphs.horizontal, glyphs.vertical, glyphs.pointer, glyphs.echo, glyphs.up, glyphs.down];
-            let others = [glyphs.filled, glyphs.open, glyphs.turning, glyphs.mark, glyphs.dot, glyphs.empty, glyphs.lost];
-            let lists = glyphs.partial.iter().chain(glyphs.levels).chain(&glyphs.scroll).copied();
+            let single =
+                [glyphs.horizontal, glyphs.thick, glyphs.vertical, glyphs.pointer, glyphs.echo, glyphs.up, glyphs.down];
+            let others = [glyphs.filled, glyphs.open, glyphs.turning, glyphs.mark, glyphs.dot];
+            let bars = [glyphs.thick_bar, glyphs.thin_bar];
+            let bars = bars.iter().flat_map(|bar| bar.partial.iter().chain([&bar.lost, &bar.empty]));
+            let lists = bars.chain(glyphs.levels).chain(&glyphs.scroll).copied();
             for glyph in single.into_iter().chain(others).chain(lists) {
                 assert_eq!(glyph.width(), 1, "{glyph}");
                 assert!(!glyphs.ascii || glyph.is_ascii(), "{glyph}");

@@ -47,6 +47,8 @@ pub enum Msg {
     Replay,
     /// What was not chosen.
     Roads,
+    /// The wheel turned: lines to scroll, up if negative.
+    Wheel(i8),
     /// A click.
     Click(Position),
     /// Stops, as a shell's job does.

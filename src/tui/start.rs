@@ -1,8 +1,15 @@
-//! What the screen is started with.
+//! From what was asked for to an app on a terminal.
 
+use super::app::{App, Setup};
+use super::look;
+use super::settings::Settings;
+use super::shelf::Listing;
+use super::terminal::{self, Ended, TerminalError, TerminalOptions};
 use super::theme::ThemeName;
+use crate::diagnostic::short;
 use crate::engine::Seed;
-use crate::scenario::library::{Entry, Library};
+use crate::scenario::library::{Entry, Library, Origin, Problem};
+use crate::story::Story;
 use crate::terms::Feedback;
 use crate::text::Text;
 
@@ -13,8 +20,10 @@ pub struct Start {
     pub library: Library,
     /// The one to play at once; its file is good. Without one, the menu opens.
     pub scenario: Option<Entry>,
-    /// Where the run's chance comes from; drawn if not given.
-    pub seed: Option<Seed>,
+    /// Where a run's chance comes from.
+    pub seed: Seed,
+    /// Whether that seed was asked for, so that every run takes it.
+    pub fixed_seed: bool,
     /// When choices are commented.
     pub feedback: Feedback,
     /// Who plays, if they said so: safe, on one line, 40 characters at most.
@@ -34,20 +43,42 @@ pub struct Wish {
     pub reduce_motion: bool,
 }
 
-/// The screen could not be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum StartError {
-    /// No terminal to draw on.
-    #[error("there is no terminal to draw on; add --plain to play line by line: ridealong play --plain")]
-    NoTerminal,
-}
-
 /// Shows the menu or plays, until somebody leaves.
 ///
 /// # Errors
-/// If there is no terminal to draw on.
-pub fn run(start: Start) -> Result<(), StartError> {
-    // PLACEHOLDER: the app takes over here.
-    drop(start);
-    Err(StartError::NoTerminal)
+/// If there is no terminal to draw on, or it fails.
+pub fn run(start: Start) -> Result<Ended, TerminalError> {
+    terminal::run(&mut app(start), TerminalOptions::default())
+}
+
+/// The app that was asked for.
+pub fn app(start: Start) -> App {
+    let Start { library, scenario, seed, fixed_seed, feedback, name, wish } = start;
+    let settings = Settings {
+        theme: wish.theme.unwrap_or_default(),
+        ascii: wish.ascii,
+        reduce_motion: wish.reduce_motion,
+        feedback,
+    };
+    // A scenario that was named by its path stands on the menu, too.
+    let named = scenario.as_ref().filter(|entry| matches!(entry.origin, Origin::Path(_)));
+    let listings: Vec<Listing> = library.entries().chain(named).map(listing).collect();
+    let wanted = scenario.as_ref().and_then(|entry| {
+        library.entries().chain(named).position(|each| each.id == entry.id && each.origin == entry.origin)
+    });
+    let terminal = look::Terminal::from_env(|name| std::env::var(name).ok());
+    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name })
+}
+
+/// A scenario file as it stands on the menu.
+fn listing(entry: &Entry) -> Listing {
+    let own = entry.origin != Origin::Shipped;
+    match &entry.content {
+        Ok(loaded) => Listing::story(Story::new(loaded.scenario.clone()), own),
+        Err(Problem::Unread(error)) => Listing::problem(entry.id.to_string(), Text::clean(&error.to_string())),
+        Err(Problem::Faulty { source, diagnostics }) => {
+            let first = short::render(source, diagnostics.get(..1).unwrap_or_default());
+            Listing::problem(entry.id.to_string(), Text::clean(&first))
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use super::common::ORACLE;
+use super::plays::ORACLE;
 use super::program::{Place, run, text};
 
 fn oracle() -> Vec<u8> {
@@ -94,8 +94,8 @@ fn a_good_file_of_ones_own_stands_in_for_the_shipped_one() {
     said.ends(0).tells(&["corner-office: Mine", "your own, "]);
     assert!(!said.out.contains("corner-office: The Corner Office"));
     // A run of the shipped one can still be replayed: its hash tells.
-    let shipped = &super::common::shipped()[0];
-    let run = super::common::play(shipped, 3, &super::common::leader);
+    let shipped = &super::plays::shipped()[0];
+    let run = super::plays::play(shipped, 3, &super::plays::leader);
     let record = ridealong::record::Record::of(shipped, &run).to_line();
     place.feed(&["replay", "-"], record).ends(0).tells(&["The Corner Office", "The end: "]);
 }

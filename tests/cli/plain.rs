@@ -3,7 +3,7 @@
 use ridealong::engine::Run;
 use ridealong::story::Story;
 
-use super::common::{ORACLE, Policy, closer, leader, numbers, play, story};
+use super::plays::{ORACLE, Policy, closer, leader, numbers, play, story};
 use super::program::{Place, Said};
 
 const LEADER: Policy<'static> = &leader;

@@ -1,6 +1,6 @@
 //! Usage, `replay`, `completions`, `man`, and the screen where there is none.
 
-use super::common::{ORACLE, leader, play, story};
+use super::plays::{ORACLE, leader, play, story};
 use super::program::{Place, run};
 
 #[test]

@@ -1,99 +1,107 @@
-//! Bars: a number from 0 to 100 as a length, with what it has just gained or lost.
+//! Bars: a number from 0 to 100 as a length, with what it has just lost.
 
 use ratatui::style::Style;
 use ratatui::text::Span;
 
+use crate::tui::glyphs::BarGlyphs;
 use crate::tui::look::Look;
 
-/// A bar of `width` columns that is `value` of 100 full.
-pub fn plain(look: &Look, width: u16, value: u64, style: Style) -> Vec<Span<'static>> {
-    tenths(look, width, value.saturating_mul(10), style)
+/// How a bar looks.
+#[derive(Clone, Copy)]
+pub struct Bar {
+    /// Columns.
+    pub width: u16,
+    /// What it is made of.
+    pub glyphs: BarGlyphs,
+    /// The colour of what is full.
+    pub full: Style,
+    /// The colour of what is empty.
+    pub empty: Style,
 }
 
-/// A bar that shows a change: `now` is where it stands (in tenths, so that it can slide), `before` where it stood.
-pub fn changing(look: &Look, width: u16, now: u64, before: u64, style: Style) -> Vec<Span<'static>> {
-    let mut spans = tenths(look, width, now, style);
-    let (now_columns, before_columns) = (columns(look, width, now), columns(look, width, before));
-    if before_columns > now_columns
-        && let Some(empty) = spans.last_mut()
-    {
-        // What was lost stays visible, paler, behind the end of the bar.
-        let lost = (before_columns - now_columns).min(empty.content.chars().count());
-        let left = empty.content.chars().count() - lost;
-        *empty = Span::styled(look.glyphs.lost.repeat(lost), style);
-        spans.push(Span::styled(look.glyphs.empty.repeat(left), look.theme.empty));
+impl Bar {
+    /// A bar as all but trust have it.
+    pub const fn thin(look: &Look, width: u16, full: Style) -> Self {
+        Self { width, glyphs: look.glyphs.thin_bar, full, empty: look.theme.empty }
     }
-    spans
-}
 
-fn tenths(look: &Look, width: u16, value: u64, style: Style) -> Vec<Span<'static>> {
-    let (full, rest) = filled(look, eighths(look, width, value));
-    let left = usize::from(width).saturating_sub(full.chars().count() + rest.chars().count());
-    vec![Span::styled(full + rest, style), Span::styled(look.glyphs.empty.repeat(left), look.theme.empty)]
-}
+    /// The bar of trust.
+    pub const fn thick(look: &Look, width: u16) -> Self {
+        Self { width, glyphs: look.glyphs.thick_bar, full: look.theme.trust, empty: look.theme.empty }
+    }
 
-/// Columns that are at least begun.
-fn columns(look: &Look, width: u16, tenths: u64) -> usize {
-    let steps = look.glyphs.partial.len() as u64;
-    usize::try_from(eighths(look, width, tenths).div_ceil(steps)).unwrap_or(0)
-}
+    /// The bar at `value` of 100.
+    pub fn at(&self, value: u64) -> Vec<Span<'static>> {
+        self.changing(value.saturating_mul(10), 0)
+    }
 
-/// How full the bar is, in the finest steps that the characters can show; anything above 0 shows.
-fn eighths(look: &Look, width: u16, tenths: u64) -> u64 {
-    let steps = look.glyphs.partial.len() as u64;
-    let exact = (u64::from(width) * steps * tenths.min(1000) + 500) / 1000;
-    if tenths > 0 && width > 0 { exact.max(1) } else { exact }
-}
+    /// The bar on its way: `now` is where it stands, `before` where it stood, both in tenths, so that it can slide.
+    /// What was lost stays visible behind its end.
+    pub fn changing(&self, now: u64, before: u64) -> Vec<Span<'static>> {
+        let steps = self.steps(now);
+        let each = self.glyphs.partial.len().max(1);
+        let (full, rest) = (steps / each, steps % each);
+        let mut filled = self.glyphs.partial.last().copied().unwrap_or_default().repeat(full);
+        filled.push_str(rest.checked_sub(1).and_then(|at| self.glyphs.partial.get(at)).copied().unwrap_or_default());
+        let used = steps.div_ceil(each);
+        let lost = self.steps(before).div_ceil(each).saturating_sub(used);
+        let empty = usize::from(self.width).saturating_sub(used + lost);
+        vec![
+            Span::styled(filled, self.full),
+            Span::styled(self.glyphs.lost.repeat(lost), self.full),
+            Span::styled(self.glyphs.empty.repeat(empty), self.empty),
+        ]
+    }
 
-fn filled(look: &Look, eighths: u64) -> (String, String) {
-    let partial = look.glyphs.partial;
-    let steps = partial.len() as u64;
-    let full = usize::try_from(eighths / steps).unwrap_or(0);
-    let rest = usize::try_from(eighths % steps).unwrap_or(0);
-    let whole = partial.last().copied().unwrap_or("#").repeat(full);
-    (whole, rest.checked_sub(1).and_then(|at| partial.get(at)).copied().unwrap_or("").to_owned())
+    /// How full the bar is, in the finest steps that its characters can show; anything above 0 shows.
+    fn steps(&self, tenths: u64) -> usize {
+        let most = u64::from(self.width) * self.glyphs.partial.len() as u64;
+        let exact = (most * tenths.min(1000) + 500) / 1000;
+        let shown = if tenths > 0 && most > 0 { exact.max(1) } else { exact };
+        usize::try_from(shown).unwrap_or(0)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::look::Terminal;
-    use crate::tui::theme::ThemeName;
+    use crate::tui::glyphs::Glyphs;
+
+    fn bar(width: u16, glyphs: BarGlyphs) -> Bar {
+        Bar { width, glyphs, full: Style::new(), empty: Style::new() }
+    }
 
     fn shown(spans: &[Span<'_>]) -> String {
         spans.iter().map(|span| &*span.content).collect()
     }
 
-    fn look(ascii: bool) -> Look {
-        Look::new(ThemeName::None, ascii, &Terminal { unicode: true, ..Terminal::default() })
-    }
-
     #[test]
     fn a_bar_is_as_long_as_its_number() {
-        let bar = |value| shown(&plain(&look(false), 4, value, Style::new()));
-        assert_eq!(bar(0), "····");
-        assert_eq!(bar(1), "▏···");
-        assert_eq!(bar(50), "██··");
-        assert_eq!(bar(60), "██▍·");
-        assert_eq!(bar(100), "████");
-        assert_eq!(shown(&plain(&look(true), 10, 52, Style::new())), "#####.....");
+        let thick = bar(4, Glyphs::UNICODE.thick_bar);
+        assert_eq!([0, 1, 50, 60, 100].map(|value| shown(&thick.at(value))), ["····", "▏···", "██··", "██▍·", "████"]);
+        let thin = bar(4, Glyphs::UNICODE.thin_bar);
+        assert_eq!([0, 12, 50, 100].map(|value| shown(&thin.at(value))), ["────", "╸───", "━━──", "━━━━"]);
+        assert_eq!(shown(&bar(10, Glyphs::ASCII.thick_bar).at(52)), "#####.....");
     }
 
     #[test]
     fn what_was_lost_stays_visible() {
-        let bar = |now, before| shown(&changing(&look(false), 10, now, before, Style::new()));
-        assert_eq!(bar(300, 600), "███░░░····");
-        assert_eq!(bar(600, 300), "██████····");
-        assert_eq!(bar(0, 1000), "░░░░░░░░░░");
+        let thick = bar(10, Glyphs::UNICODE.thick_bar);
+        let change = |now, before| shown(&thick.changing(now, before));
+        assert_eq!(change(300, 600), "███░░░····");
+        assert_eq!(change(600, 300), "██████····");
+        assert_eq!(change(0, 1000), "░░░░░░░░░░");
     }
 
     #[test]
     fn a_bar_is_never_wider_than_its_place() {
-        for width in 0..30 {
-            for value in 0..=100 {
-                for before in [0, 500, 1000] {
-                    let bar = changing(&look(false), width, value * 10, before, Style::new());
-                    assert_eq!(shown(&bar).chars().count(), usize::from(width));
+        for glyphs in [Glyphs::UNICODE.thick_bar, Glyphs::UNICODE.thin_bar, Glyphs::ASCII.thick_bar] {
+            for width in 0..30 {
+                for value in 0..=100 {
+                    for before in [0, 500, 1000] {
+                        let shown = shown(&bar(width, glyphs).changing(value * 10, before));
+                        assert_eq!(shown.chars().count(), usize::from(width));
+                    }
                 }
             }
         }

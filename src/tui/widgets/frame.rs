@@ -28,6 +28,7 @@ pub fn parts(area: Rect, width: u16) -> Parts {
         area.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]));
     let margin = u16::from(area.width > 40);
     let inner = centred(body, width.saturating_add(2 * margin));
+    let hints = Rect { x: inner.x + margin.min(inner.width), width: inner.width.saturating_sub(2 * margin), ..hints };
     let free = Rect { x: inner.x + margin.min(inner.width), width: inner.width.saturating_sub(2 * margin), ..inner };
     // An empty line under the bar and over the hints, where there is room for it.
     let air = u16::from(area.height >= 28);
@@ -39,6 +40,16 @@ pub fn parts(area: Rect, width: u16) -> Parts {
 pub fn centred(area: Rect, width: u16) -> Rect {
     let width = width.min(area.width);
     Rect { x: area.x + (area.width - width) / 2, width, ..area }
+}
+
+/// Draws a line between parts: across a flat area, down a narrow one.
+pub fn rule(look: &Look, area: Rect, buf: &mut Buffer) {
+    let symbol = if area.width > 1 { look.glyphs.horizontal } else { look.glyphs.vertical };
+    for position in area.positions() {
+        if let Some(cell) = buf.cell_mut(position) {
+            cell.set_symbol(symbol).set_style(look.theme.line);
+        }
+    }
 }
 
 /// Draws the bar: where we are, and something short at the right.
@@ -56,7 +67,8 @@ pub fn bar(look: &Look, area: Rect, inner: Rect, left: &[&str], right: &str, buf
         let style = if i == 0 { theme.bar.add_modifier(ratatui::style::Modifier::BOLD) } else { theme.bar };
         spans.push(Span::styled(look.glyphs.spell(part).into_owned(), style));
     }
-    let [left, end] = area.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Length(right_width)]).spacing(2));
+    let [left, end] =
+        area.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Length(right_width)]).spacing(2));
     cut(look, Line::from(spans), left.width).render(left, buf);
     Line::styled(right.into_owned(), theme.bar).render(end, buf);
 }

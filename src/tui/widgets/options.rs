@@ -80,7 +80,7 @@ impl OptionList<'_> {
     fn places(&self, area: Rect) -> Vec<(usize, Rect, Vec<String>)> {
         let room = self.room(area);
         let mut all = Vec::new();
-        let mut top = 0;
+        let mut top = 0_u16;
         for (index, item) in self.items.iter().enumerate() {
             let mut lines = self.text(item, area.width);
             if room == Room::Folded && self.selected.unwrap_or(0) != index {
@@ -142,7 +142,8 @@ impl Widget for &OptionList<'_> {
             for (row, line) in place.rows().zip(lines.iter().enumerate()) {
                 let (number, text) = line;
                 let pointer = if pointed { self.look.glyphs.pointer } else { " " };
-                let lead = if number == 0 { format!("{pointer} {}  ", index + 1) } else { " ".repeat(usize::from(LEAD)) };
+                let lead =
+                    if number == 0 { format!("{pointer} {}  ", index + 1) } else { " ".repeat(usize::from(LEAD)) };
                 let spans = vec![Span::styled(lead, number_style), Span::styled(text.clone(), text_style)];
                 cut(&self.look, Line::from(spans), row.width).render(row, buf);
             }

@@ -7,7 +7,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::{bar, big, chart};
+use super::bar::Bar;
+use super::{big, chart, frame};
+use crate::report::Change;
 use crate::terms::{Meter, Meters};
 use crate::tui::look::Look;
 
@@ -33,12 +35,14 @@ pub struct TrustPanel<'a> {
 
 impl Widget for &TrustPanel<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let rows = [Self::roomy, Self::plain, Self::tight, Self::strip]
+        let rows = [TrustPanel::roomy, TrustPanel::plain, TrustPanel::tight, TrustPanel::strip]
             .into_iter()
             .map(|rows| rows(self, area.width))
             .find(|rows| rows.len() <= usize::from(area.height))
             .unwrap_or_else(|| self.strip(area.width));
-        for (row, line) in area.rows().zip(rows) {
+        // An empty row on top where one is left, as the text beside it has.
+        let top = usize::from(rows.len() > usize::from(TrustPanel::STRIP) && rows.len() < usize::from(area.height));
+        for (row, line) in area.rows().skip(top).zip(rows) {
             line.render(row, buf);
         }
     }
@@ -55,7 +59,7 @@ impl TrustPanel<'_> {
         rows.extend(self.number());
         rows.extend([gap(), self.bar(width, Meter::Trust), self.words(), gap(), self.history(width), gap()]);
         rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
-        rows.extend([gap(), self.insights(), self.first_call()]);
+        rows.extend([gap(), self.insights(), self.first_call(width)]);
         rows
     }
 
@@ -65,7 +69,7 @@ impl TrustPanel<'_> {
         rows.extend(self.number());
         rows.extend([self.bar(width, Meter::Trust), self.words(), self.history(width)]);
         rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
-        rows.extend([self.insights(), self.first_call()]);
+        rows.extend([self.insights(), self.first_call(width)]);
         rows
     }
 
@@ -78,7 +82,7 @@ impl TrustPanel<'_> {
         label.push_span(self.change(Meter::Trust));
         let mut rows = vec![label, self.bar(width, Meter::Trust), self.words()];
         rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
-        rows.extend([self.insights(), self.first_call()]);
+        rows.extend([self.insights(), self.first_call(width)]);
         rows
     }
 
@@ -134,9 +138,11 @@ impl TrustPanel<'_> {
     }
 
     fn bar(&self, width: u16, meter: Meter) -> Line<'static> {
-        let style = if meter == Meter::Trust { self.look.theme.trust } else { self.look.theme.meter };
-        let [now, before] = [self.tenths(meter), 10 * u64::from(self.before.get(meter))];
-        Line::from(bar::changing(&self.look, width, now, before, style))
+        let bar = match meter {
+            Meter::Trust => Bar::thick(&self.look, width),
+            Meter::Growth | Meter::Momentum | Meter::Bypass => Bar::thin(&self.look, width, self.look.theme.meter),
+        };
+        Line::from(bar.changing(self.tenths(meter), 10 * u64::from(self.before.get(meter))))
     }
 
     /// Trust in words: where it stands, and which way it went.
@@ -167,17 +173,16 @@ impl TrustPanel<'_> {
 
     fn insights(&self) -> Line<'static> {
         let (found, all) = self.insights;
-        Line::from(vec![
-            Span::styled("Insights ", self.look.theme.muted),
-            Span::raw(format!("{found} of {all}")),
-        ])
+        Line::from(vec![Span::styled("Insights ", self.look.theme.muted), Span::raw(format!("{found} of {all}"))])
     }
 
-    fn first_call(&self) -> Line<'static> {
-        Line::from(vec![
-            Span::styled("Would call ", self.look.theme.muted),
+    /// Whom the customer would call first.
+    fn first_call(&self, width: u16) -> Line<'static> {
+        let line = Line::from(vec![
+            Span::styled("Calls ", self.look.theme.muted),
             Span::raw(self.look.glyphs.spell(self.first_call).into_owned()),
-        ])
+        ]);
+        frame::cut(&self.look, line, width)
     }
 
     fn tenths(&self, meter: Meter) -> u64 {
@@ -207,6 +212,17 @@ pub fn change(look: &Look, meter: Meter, by: i8) -> Span<'static> {
         1.. => Span::styled(format!("{} {by:+}", look.glyphs.up), style),
         _ => Span::styled(format!("{} {by:+}", look.glyphs.down), style),
     }
+}
+
+/// What moved, meter by meter: `Trust ▲ +4  Growth ▼ -2`; empty where nothing did.
+pub fn changes(look: &Look, changes: &[Change]) -> Line<'static> {
+    let mut line = Line::default();
+    for moved in changes.iter().filter(|moved| moved.by != 0) {
+        line.push_span(Span::styled(format!("{} ", moved.meter), look.theme.muted));
+        line.push_span(change(look, moved.meter, moved.by));
+        line.push_span(Span::raw("  "));
+    }
+    line
 }
 
 /// Where trust stands, in a word.

@@ -1,0 +1,285 @@
+//! The app: which screen shows, and what a message does. It knows no terminal, no files and no clock.
+
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::drive::{Drive, Flow};
+use super::keymap::{self, Context};
+use super::look::{Look, Terminal};
+use super::motion;
+use super::msg::Msg;
+use super::screens::briefing::Briefing;
+use super::screens::card::{Card, CardKind};
+use super::screens::debrief::Debrief;
+use super::screens::home::Home;
+use super::screens::play::Play;
+use super::screens::settings::SettingsScreen;
+use super::screens::{Go, View};
+use super::settings::Settings;
+use super::shelf::{self, Listing};
+use super::widgets::frame;
+use crate::engine::Seed;
+use crate::text::Text;
+
+/// What an app begins with.
+pub struct Setup {
+    /// The scenarios on offer.
+    pub listings: Vec<Listing>,
+    /// The one to open at once, by its place among them.
+    pub wanted: Option<usize>,
+    /// What the player has asked for.
+    pub settings: Settings,
+    /// What the terminal can do.
+    pub terminal: Terminal,
+    /// The seed of the first run; each further one takes the next number, unless this one was asked for.
+    pub seed: Seed,
+    /// Whether the seed was asked for, so that every run takes it.
+    pub fixed_seed: bool,
+    /// Who plays, if they said so.
+    pub name: Option<Text>,
+}
+
+/// A player's app.
+pub struct App {
+    listings: Vec<Listing>,
+    settings: Settings,
+    terminal: Terminal,
+    seed: Seed,
+    fixed_seed: bool,
+    name: Option<Text>,
+    area: Rect,
+    screen: Screen,
+    card: Option<Card>,
+}
+
+/// The screen that shows.
+enum Screen {
+    Home(Home),
+    Briefing(Briefing),
+    Play(Box<Play>),
+    Debrief(Box<Debrief>),
+    Settings(SettingsScreen),
+}
+
+impl App {
+    /// An app at its menu, or at the briefing of the scenario that was wanted. Its size comes with the first event.
+    pub fn new(setup: Setup) -> Self {
+        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name } = setup;
+        let (listings, wanted) = shelf::sorted(listings, wanted);
+        let (area, screen) = (Rect::new(0, 0, 80, 24), Screen::Home(Home::default()));
+        let mut app = Self { listings, settings, terminal, seed, fixed_seed, name, area, screen, card: None };
+        if let Some(at) = wanted {
+            app.open(at);
+        }
+        app
+    }
+
+    /// The message that an event carries here, if it carries one.
+    fn read(&self, event: &Event) -> Option<Msg> {
+        match event {
+            Event::Key(key) if key.is_press() || key.is_repeat() => self.read_key(*key),
+            Event::Mouse(mouse) => read_mouse(mouse),
+            // A paste never chooses; into the filter it is typed, but for its line ends.
+            Event::Paste(_) | Event::Key(_) | Event::FocusGained | Event::FocusLost | Event::Resize(..) => None,
+        }
+    }
+
+    fn read_key(&self, key: KeyEvent) -> Option<Msg> {
+        keymap::read(self.context(), key)
+    }
+
+    /// Where keys are read.
+    pub fn context(&self) -> Context {
+        if self.card.is_some() { Context::Card } else { self.screen_context() }
+    }
+
+    fn screen_context(&self) -> Context {
+        match &self.screen {
+            Screen::Home(home) => home.context(),
+            Screen::Briefing(_) => Context::Briefing,
+            Screen::Play(play) => play.context(),
+            Screen::Debrief(_) => Context::Debrief,
+            Screen::Settings(_) => Context::Settings,
+        }
+    }
+
+    /// Does what a message asks for: the only place where the app changes, but for time passing.
+    pub fn update(&mut self, msg: Msg) -> Flow {
+        match msg {
+            Msg::Quit => return Flow::Quit,
+            Msg::Suspend => return Flow::Suspend,
+            Msg::Redraw => return Flow::Redraw,
+            _ => {}
+        }
+        let view = self.view();
+        if let Some(card) = &mut self.card {
+            if card.update(msg, &view) {
+                self.card = None;
+            }
+            return Flow::Redraw;
+        }
+        if msg == Msg::Help {
+            self.card = Some(Card::help(self.screen_context()));
+            return Flow::Redraw;
+        }
+        let go = match &mut self.screen {
+            Screen::Home(home) => home.update(msg, &self.listings, &view),
+            Screen::Briefing(briefing) => briefing.update(msg, &mut self.settings, &view),
+            Screen::Play(play) => play.update(msg, &view),
+            Screen::Debrief(debrief) => debrief.update(msg, &view),
+            Screen::Settings(screen) => screen.update(msg, &mut self.settings, &view),
+        };
+        self.go(go)
+    }
+
+    fn go(&mut self, go: Go) -> Flow {
+        match go {
+            Go::Nothing => return Flow::Nothing,
+            Go::Redraw => {}
+            Go::Quit => return Flow::Quit,
+            Go::Home => self.leave(),
+            Go::Settings => self.screen = Screen::Settings(SettingsScreen::default()),
+            Go::Brief(at) => self.open(at),
+            Go::Begin(at) => self.begin(at),
+            Go::Replay(play) => self.screen = Screen::Play(play),
+            Go::End => self.end(),
+            Go::Card(kind) => self.card = self.open_card(kind),
+        }
+        Flow::Redraw
+    }
+
+    /// Back to the menu; a run that hasn't ended can be taken up there.
+    fn leave(&mut self) {
+        let at = match std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
+            Screen::Play(play) => {
+                let at = play.listing();
+                if let Some(listing) = self.listings.get_mut(at) {
+                    listing.open = Some(*play);
+                }
+                Some(at)
+            }
+            Screen::Debrief(debrief) => Some(debrief.listing()),
+            Screen::Briefing(briefing) => Some(briefing.listing()),
+            Screen::Home(_) | Screen::Settings(_) => None,
+        };
+        self.screen = Screen::Home(at.map_or_else(Home::default, Home::at));
+    }
+
+    /// Opens a scenario: the run that was left, or the briefing.
+    fn open(&mut self, at: usize) {
+        let Some(listing) = self.listings.get_mut(at) else { return };
+        if let Some(play) = listing.open.take() {
+            self.screen = Screen::Play(Box::new(play));
+        } else if let Some(story) = listing.playable() {
+            self.screen = Screen::Briefing(Briefing::new(at, story.clone()));
+        }
+    }
+
+    fn begin(&mut self, at: usize) {
+        let Some(story) = self.listings.get(at).and_then(Listing::playable).cloned() else { return };
+        let run = story.begin(self.seed);
+        if !self.fixed_seed {
+            self.seed = Seed(self.seed.0.wrapping_add(1));
+        }
+        self.screen = Screen::Play(Box::new(Play::new(at, story, run, 0)));
+    }
+
+    /// From the last page of a play to its debrief.
+    fn end(&mut self) {
+        let Screen::Play(play) = &self.screen else { return };
+        let debrief = Debrief::new(play, self.name.clone());
+        if let (Some(listing), Some(score)) = (self.listings.get_mut(play.listing()), debrief.counted_score()) {
+            listing.results.add(score);
+        }
+        self.screen = Screen::Debrief(Box::new(debrief));
+    }
+
+    fn open_card(&self, kind: CardKind) -> Option<Card> {
+        let (story, run) = match &self.screen {
+            Screen::Play(play) => play.story_and_run(),
+            Screen::Debrief(debrief) => debrief.story_and_run(),
+            Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(_) => return None,
+        };
+        Some(Card::of(kind, story.clone(), run.clone()))
+    }
+
+    fn view(&self) -> View {
+        View {
+            area: self.area,
+            look: self.look(),
+            feedback: self.settings.feedback,
+            still: self.settings.reduce_motion,
+        }
+    }
+
+    fn look(&self) -> Look {
+        self.settings.look(&self.terminal)
+    }
+
+    /// Draws the screen that shows.
+    pub fn render(&self, area: Rect, buf: &mut Buffer) {
+        let view = View { area, ..self.view() };
+        buf.set_style(area, view.look.theme.text);
+        if frame::is_too_small(area) {
+            frame::too_small(&view.look, area, buf);
+            return;
+        }
+        match &self.screen {
+            Screen::Home(home) => home.render(&self.listings, &view, buf),
+            Screen::Briefing(briefing) => briefing.render(&view, buf),
+            Screen::Play(play) => play.render(&view, buf),
+            Screen::Debrief(debrief) => debrief.render(&view, buf),
+            Screen::Settings(screen) => screen.render(&self.settings, &view, buf),
+        }
+        if let Some(card) = &self.card {
+            card.render(&view, buf);
+        }
+    }
+}
+
+impl Drive for App {
+    fn event(&mut self, event: Event) -> Flow {
+        if let Event::Resize(width, height) = event {
+            self.area = Rect::new(0, 0, width, height);
+            return Flow::Redraw;
+        }
+        match self.read(&event) {
+            Some(msg) => self.update(msg),
+            None => Flow::Nothing,
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) {
+        self.render(frame.area(), frame.buffer_mut());
+    }
+
+    fn next_tick(&self) -> Option<Duration> {
+        match &self.screen {
+            Screen::Play(play) if self.card.is_none() && play.is_moving() => Some(motion::FRAME),
+            _ => None,
+        }
+    }
+
+    fn tick(&mut self, passed: Duration) -> Flow {
+        match &mut self.screen {
+            Screen::Play(play) if play.is_moving() => {
+                play.tick(passed);
+                Flow::Redraw
+            }
+            _ => Flow::Nothing,
+        }
+    }
+}
+
+fn read_mouse(mouse: &MouseEvent) -> Option<Msg> {
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click(Position::new(mouse.column, mouse.row))),
+        MouseEventKind::ScrollUp => Some(Msg::Wheel(-2)),
+        MouseEventKind::ScrollDown => Some(Msg::Wheel(2)),
+        _ => None,
+    }
+}

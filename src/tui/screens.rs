@@ -1,0 +1,79 @@
+//! The screens, one a file, each holding its state and its drawing.
+
+pub mod briefing;
+pub mod card;
+pub mod debrief;
+pub mod home;
+pub mod play;
+pub mod settings;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::keymap::{self, Context};
+use super::look::Look;
+use super::widgets::frame;
+use crate::terms::{Feedback, Role};
+
+/// What a screen may know of the world around it.
+#[derive(Clone, Copy)]
+pub struct View {
+    /// All there is to draw in.
+    pub area: Rect,
+    /// How things look.
+    pub look: Look,
+    /// When a choice is commented.
+    pub feedback: Feedback,
+    /// Whether nothing may move.
+    pub still: bool,
+}
+
+/// What a screen asks of the app.
+pub enum Go {
+    /// Nothing changed.
+    Nothing,
+    /// Something changed here.
+    Redraw,
+    /// To the menu.
+    Home,
+    /// To a scenario's briefing, or back into its run, by its place on the menu.
+    Brief(usize),
+    /// Begins a run of a scenario.
+    Begin(usize),
+    /// Plays again from a decision.
+    Replay(Box<play::Play>),
+    /// From the end of a run to its debrief.
+    End,
+    /// To the settings.
+    Settings,
+    /// Lays a card over the screen.
+    Card(card::CardKind),
+    /// Ends the program.
+    Quit,
+}
+
+/// Draws a context's hints: what its keys do, the help last.
+fn hints(context: Context, look: &Look, area: Rect, buf: &mut Buffer) {
+    let shown = |row: &keymap::Row| (keys(look, row.shown), row.does);
+    let hints: Vec<_> = keymap::rows(context).iter().filter(|row| row.hint).map(shown).collect();
+    frame::hints(look, area, &hints, &shown(&keymap::HELP), buf);
+}
+
+/// How keys are written: arrows by name where no arrows show.
+fn keys(look: &Look, shown: &str) -> String {
+    if !look.glyphs.ascii {
+        return shown.to_owned();
+    }
+    shown.replace("↑↓", "Up/Down").replace("←→", "Left/Right")
+}
+
+/// Somebody's part, as the player would say it.
+const fn part(role: Role) -> &'static str {
+    match role {
+        Role::Rep => "your rep",
+        Role::Customer => "the customer's side",
+        Role::Boss => "your boss",
+        Role::Colleague => "your side",
+        Role::Other => "neither side",
+    }
+}

@@ -1,0 +1,253 @@
+//! After the ending: how it came out, what trust did, what you did, decision by decision, and next quarter.
+
+mod decisions;
+mod next;
+mod outcome;
+mod profile;
+mod trust;
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
+
+use super::card::CardKind;
+use super::play::Play;
+use super::{Go, View};
+use crate::engine::Run;
+use crate::report;
+use crate::story::Story;
+use crate::text::Text;
+use crate::tui::keymap::Context;
+use crate::tui::msg::Msg;
+use crate::tui::settings::turned;
+use crate::tui::widgets::frame;
+use crate::tui::widgets::page::{Page as TextPage, furthest};
+
+/// The debrief of a run.
+pub struct Debrief {
+    listing: usize,
+    story: Arc<Story>,
+    run: Run,
+    retaken: u32,
+    /// Who played, if they said so.
+    name: Option<Text>,
+    page: Page,
+    /// The decision pointed at, from 0.
+    selected: usize,
+    scroll: usize,
+    roads: Roads,
+}
+
+/// Its pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Page {
+    Outcome,
+    Trust,
+    Profile,
+    Decisions,
+    Next,
+}
+
+/// Whether the options that weren't chosen show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Roads {
+    Hidden,
+    Shown,
+}
+
+impl Page {
+    const ALL: [Self; 5] = [Self::Outcome, Self::Trust, Self::Profile, Self::Decisions, Self::Next];
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Outcome => "Ending",
+            Self::Trust => "Trust",
+            Self::Profile => "Rules",
+            Self::Decisions => "Decisions",
+            Self::Next => "Next quarter",
+        }
+    }
+}
+
+/// The parts of the screen.
+struct Places {
+    parts: frame::Parts,
+    tabs: Rect,
+    line: Rect,
+    page: Rect,
+}
+
+impl Debrief {
+    /// The debrief of a play that has ended.
+    pub fn new(play: &Play, name: Option<Text>) -> Self {
+        let (story, run) = play.story_and_run();
+        Self {
+            listing: play.listing(),
+            story: story.clone(),
+            run: run.clone(),
+            retaken: play.retaken(),
+            name,
+            page: Page::Outcome,
+            selected: 0,
+            scroll: 0,
+            roads: Roads::Hidden,
+        }
+    }
+
+    /// The scenario's place on the menu.
+    pub const fn listing(&self) -> usize {
+        self.listing
+    }
+
+    /// What was played.
+    pub const fn story_and_run(&self) -> (&Arc<Story>, &Run) {
+        (&self.story, &self.run)
+    }
+
+    /// The score, 0 to 100, if nothing was taken back or played again.
+    pub fn counted_score(&self) -> Option<u64> {
+        let score = self.run.score(&self.story.program)?;
+        (self.retaken == 0).then(|| score.total.round())
+    }
+
+    /// Does what a message asks for.
+    pub fn update(&mut self, msg: Msg, view: &View) -> Go {
+        match msg {
+            Msg::Back => Go::Home,
+            Msg::Briefing => Go::Card(CardKind::Briefing),
+            Msg::Left => self.turn_to(turned(&Page::ALL, self.page, false)),
+            Msg::Right | Msg::Confirm => self.turn_to(turned(&Page::ALL, self.page, true)),
+            Msg::Pick(number) => Page::ALL.get(number).map_or(Go::Nothing, |page| self.turn_to(*page)),
+            Msg::Click(position) => self.click(position, view),
+            Msg::Replay => self.replay(),
+            Msg::Roads => {
+                self.roads = if self.roads == Roads::Shown { Roads::Hidden } else { Roads::Shown };
+                self.turn_to(Page::Decisions)
+            }
+            Msg::Up if self.page == Page::Decisions => self.select(self.selected.saturating_sub(1)),
+            Msg::Down if self.page == Page::Decisions => self.select(self.selected + 1),
+            Msg::First if self.page == Page::Decisions => self.select(0),
+            Msg::Last if self.page == Page::Decisions => self.select(usize::MAX),
+            Msg::Up => self.scroll_by(-1, view),
+            Msg::Down => self.scroll_by(1, view),
+            Msg::Wheel(lines) => self.scroll_by(lines.into(), view),
+            Msg::PageUp => self.scroll_by(-8, view),
+            Msg::PageDown => self.scroll_by(8, view),
+            _ => Go::Nothing,
+        }
+    }
+
+    fn turn_to(&mut self, page: Page) -> Go {
+        self.page = page;
+        self.scroll = 0;
+        Go::Redraw
+    }
+
+    fn select(&mut self, decision: usize) -> Go {
+        self.selected = decision.min(self.run.steps().len().saturating_sub(1));
+        self.scroll = 0;
+        Go::Redraw
+    }
+
+    fn scroll_by(&mut self, lines: isize, view: &View) -> Go {
+        let Some(debrief) = report::Debrief::of(&self.story, &self.run) else { return Go::Nothing };
+        let area = self.scrolled_area(places(view).page);
+        let end = furthest(self.lines(&debrief, view, area.width).len(), area.height);
+        self.scroll = self.scroll.saturating_add_signed(lines).min(end);
+        Go::Redraw
+    }
+
+    fn click(&mut self, position: Position, view: &View) -> Go {
+        let places = places(view);
+        if let Some((page, _)) = tabs(places.tabs).into_iter().find(|(_, tab)| tab.contains(position)) {
+            return self.turn_to(page);
+        }
+        if self.page == Page::Decisions
+            && let Some(decision) = decisions::at(places.page, self.selected, self.run.steps().len(), position)
+        {
+            return self.select(decision);
+        }
+        Go::Nothing
+    }
+
+    /// Plays again from the decision pointed at. This run stays what it is.
+    fn replay(&self) -> Go {
+        let run = self.run.back_to(&self.story.program, self.selected);
+        Go::Replay(Box::new(Play::new(self.listing, self.story.clone(), run, self.retaken + 1)))
+    }
+
+    /// The part of a page that scrolls.
+    fn scrolled_area(&self, page: Rect) -> Rect {
+        match self.page {
+            Page::Decisions => decisions::columns(page).1,
+            Page::Trust => trust::rows(page).1,
+            Page::Outcome | Page::Profile | Page::Next => page,
+        }
+    }
+
+    fn lines(&self, debrief: &report::Debrief<'_>, view: &View, width: u16) -> Vec<Line<'static>> {
+        match self.page {
+            Page::Outcome => outcome::lines(debrief, self.retaken, view, width),
+            Page::Trust => trust::legend(debrief, &self.run, view, width),
+            Page::Profile => profile::lines(debrief, view, width),
+            Page::Decisions => {
+                let shown = decisions::Shown { story: &self.story, run: &self.run, roads: self.roads == Roads::Shown };
+                decisions::detail(debrief, &shown, self.selected, view, width)
+            }
+            Page::Next => next::lines(debrief, &self.story, &self.run, view, width),
+        }
+    }
+
+    /// Draws it.
+    pub fn render(&self, view: &View, buf: &mut Buffer) {
+        let look = &view.look;
+        let places = places(view);
+        let Some(debrief) = report::Debrief::of(&self.story, &self.run) else { return };
+        let seed = match &self.name {
+            Some(name) => format!("{name}, seed {}", self.run.seed()),
+            None => format!("seed {}", self.run.seed()),
+        };
+        frame::bar(look, places.parts.bar, places.parts.body, &[&self.story.scenario.title, "Debrief"], &seed, buf);
+        for (page, area) in tabs(places.tabs) {
+            let style = if page == self.page { look.theme.selected } else { look.theme.muted };
+            Line::styled(format!(" {} ", page.title()), style).render(area, buf);
+        }
+        frame::rule(look, places.line, buf);
+        match self.page {
+            Page::Trust => trust::chart(&self.run, view, trust::rows(places.page).0, buf),
+            Page::Decisions => {
+                let (list, _, side) = decisions::columns_and_line(places.page);
+                decisions::list(&debrief, self.selected, view, list, buf);
+                frame::rule(look, side, buf);
+            }
+            Page::Outcome | Page::Profile | Page::Next => {}
+        }
+        let area = self.scrolled_area(places.page);
+        let lines = self.lines(&debrief, view, area.width);
+        TextPage { lines: &lines, scroll: self.scroll, look: *look }.render(area, buf);
+        super::hints(Context::Debrief, look, places.parts.hints, buf);
+    }
+}
+
+fn places(view: &View) -> Places {
+    let parts = frame::parts(view.area, 116);
+    let rows = [Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)];
+    let [tabs, line, page] = parts.body.layout(&Layout::vertical(rows));
+    Places { parts, tabs, line, page }
+}
+
+/// Where the pages' titles stand.
+fn tabs(area: Rect) -> Vec<(Page, Rect)> {
+    let mut x = area.x;
+    let place = |page: Page| {
+        let width = u16::try_from(page.title().width() + 2).unwrap_or(0);
+        let tab = Rect { x, width, ..area }.intersection(area);
+        x = x.saturating_add(width);
+        (page, tab)
+    };
+    Page::ALL.into_iter().map(place).collect()
+}

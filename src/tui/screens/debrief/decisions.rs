@@ -1,0 +1,157 @@
+//! Every decision: what you chose, what it did, what it cost, and, if asked for, the roads not taken.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::engine::{Run, Step};
+use crate::report::{Change, Debrief, Decided};
+use crate::scenario::SceneKind;
+use crate::story::Story;
+use crate::terms::{Feedback, Meter, Posture};
+use crate::tui::screens::View;
+use crate::tui::widgets::frame;
+use crate::tui::widgets::prose::Prose;
+use crate::tui::widgets::trust::{change, changes};
+
+/// What a decision's detail is made from.
+pub(super) struct Shown<'a> {
+    pub(super) story: &'a Story,
+    pub(super) run: &'a Run,
+    /// Whether the options that weren't chosen show.
+    pub(super) roads: bool,
+}
+
+/// The list, the detail and the line between them.
+pub(super) fn columns_and_line(area: Rect) -> (Rect, Rect, Rect) {
+    if area.width >= 70 {
+        let list = (area.width * 2 / 5).min(44);
+        let columns = [Constraint::Length(list), Constraint::Length(1), Constraint::Fill(1)];
+        let [list, side, detail] = area.layout(&Layout::horizontal(columns).spacing(1));
+        return (list, detail, side);
+    }
+    let rows = [Constraint::Length((area.height / 3).max(1)), Constraint::Length(1), Constraint::Fill(1)];
+    let [list, side, detail] = area.layout(&Layout::vertical(rows));
+    (list, detail, side)
+}
+
+/// The list and the detail.
+pub(super) fn columns(area: Rect) -> (Rect, Rect) {
+    let (list, detail, _) = columns_and_line(area);
+    (list, detail)
+}
+
+/// The first decision that shows, so that the selected one is in sight.
+fn first(selected: usize, list: Rect) -> usize {
+    selected.saturating_sub(usize::from(list.height).saturating_sub(1))
+}
+
+/// The decision at a position, if one is there.
+pub(super) fn at(area: Rect, selected: usize, count: usize, position: Position) -> Option<usize> {
+    let (list, _) = columns(area);
+    let place = first(selected, list) + usize::from(position.y.checked_sub(list.y)?);
+    (list.contains(position) && place < count).then_some(place)
+}
+
+pub(super) fn list(debrief: &Debrief<'_>, selected: usize, view: &View, area: Rect, buf: &mut Buffer) {
+    let look = &view.look;
+    let theme = &look.theme;
+    let first = first(selected, area);
+    for (row, (place, decided)) in area.rows().zip(debrief.decisions.iter().enumerate().skip(first)) {
+        let [name, trust] = row.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Length(7)]).spacing(1));
+        let here = place == selected;
+        let style = if here { theme.selected } else { Style::new() };
+        if here {
+            buf.set_style(row, theme.selected);
+        }
+        let pointer = if here { look.glyphs.pointer } else { " " };
+        let title = format!("{pointer}{:>2}  {}", place + 1, look.glyphs.spell(&decided.scene.title));
+        frame::cut(look, Line::styled(title, style), name.width).render(name, buf);
+        let mut moved = change(look, Meter::Trust, trust_change(decided));
+        if here {
+            moved.style = theme.selected;
+        }
+        Line::from(moved).render(trust, buf);
+    }
+}
+
+fn trust_change(decided: &Decided<'_>) -> i8 {
+    decided.changes.iter().find(|change| change.meter == Meter::Trust).map_or(0, |change| change.by)
+}
+
+pub(super) fn detail(
+    debrief: &Debrief<'_>,
+    shown: &Shown<'_>,
+    selected: usize,
+    view: &View,
+    width: u16,
+) -> Vec<Line<'static>> {
+    let theme = &view.look.theme;
+    let mut prose = Prose::new(view.look, width.saturating_sub(1));
+    let (Some(decided), Some(step)) = (debrief.decisions.get(selected), shown.run.steps().get(selected)) else {
+        return Vec::new();
+    };
+    prose.paragraph(&decided.scene.title, theme.heading);
+    prose.hanging(&format!("{} ", view.look.glyphs.pointer), &decided.option.text, theme.accent, Style::new());
+    prose.line(effect(view, &decided.changes));
+    prose.paragraph(&verdict(decided), theme.muted);
+    prose.gap().paragraphs(decided.option.then.paragraphs(), Style::new());
+    if view.feedback != Feedback::None {
+        prose.gap().led_by(&format!("{}:", decided.option.why_rule), &decided.option.why, theme.accent, Style::new());
+    }
+    if shown.roads {
+        roads(&mut prose, shown, step, view);
+    }
+    prose.into_lines()
+}
+
+/// `Lead. Cost 4 of the score.`
+fn verdict(decided: &Decided<'_>) -> String {
+    let posture = posture(decided.option.posture);
+    let weight = if decided.turning_point { " A turning point: it weighs half as much again." } else { "" };
+    match decided.cost {
+        0 => format!("{posture}. Cost nothing against the best choice here.{weight}"),
+        1 => format!("{posture}. Cost 1 point against the best choice here.{weight}"),
+        many => format!("{posture}. Cost {many} points against the best choice here.{weight}"),
+    }
+}
+
+const fn posture(posture: Posture) -> &'static str {
+    match posture {
+        Posture::Lead => "You led",
+        Posture::TakeOver => "You took over",
+        Posture::Absent => "You were absent",
+    }
+}
+
+/// The options that weren't chosen, and what they would have done then and there.
+fn roads(prose: &mut Prose, shown: &Shown<'_>, step: &Step, view: &View) {
+    let theme = &view.look.theme;
+    let Some(SceneKind::Decision(decision)) = shown.story.scenario.scenes.get(step.scene as usize).map(|s| &s.kind)
+    else {
+        return;
+    };
+    prose.gap().paragraph("Roads not taken", theme.heading);
+    for (place, option) in decision.options.iter().enumerate() {
+        if place == usize::from(step.chosen.0) {
+            continue;
+        }
+        if step.open & (1 << place) == 0 {
+            let text = format!("{} (closed: {})", option.text, option.closed);
+            prose.hanging(&format!("{} ", view.look.glyphs.dot), &text, theme.muted, theme.muted);
+            continue;
+        }
+        prose.hanging(&format!("{} ", view.look.glyphs.dot), &option.text, theme.accent, Style::new());
+        let mut line = Line::from(Span::styled(format!("  {}: ", option.posture), theme.muted));
+        line.spans.extend(effect(view, &Change::all(step.before, step.before.after(option.effect))).spans);
+        prose.line(line);
+    }
+}
+
+/// What moved, or that nothing did.
+fn effect(view: &View, moved: &[Change]) -> Line<'static> {
+    let line = changes(&view.look, moved);
+    if line.spans.is_empty() { Line::styled("nothing moved", view.look.theme.muted) } else { line }
+}

@@ -1,0 +1,330 @@
+//! The play: what just happened, what trust did, what can be done.
+
+mod layout;
+mod pages;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+use self::layout::Places;
+use self::pages::{Page as TextPage, Told};
+use super::card::CardKind;
+use super::{Go, View};
+use crate::engine::{Chosen, Run};
+use crate::report::{FirstCall, track};
+use crate::story::Story;
+use crate::terms::Meter;
+use crate::tui::keymap::Context;
+use crate::tui::motion::Slide;
+use crate::tui::msg::Msg;
+use crate::tui::widgets::frame;
+use crate::tui::widgets::options::{Item, ItemState, OptionList};
+use crate::tui::widgets::page::{Page, furthest};
+use crate::tui::widgets::trust::TrustPanel;
+
+/// A run being played.
+#[derive(Clone)]
+pub struct Play {
+    /// The scenario's place on the menu.
+    listing: usize,
+    story: Arc<Story>,
+    run: Run,
+    /// Decisions taken back or played again: more than none, and the result doesn't count as a first attempt.
+    retaken: u32,
+    /// Which of the pages since the last choice shows.
+    page: usize,
+    /// The option pointed at, by its place on the screen.
+    selected: Option<usize>,
+    scroll: usize,
+    slide: Slide,
+}
+
+impl Play {
+    /// A run from where it stands: the beginning, or a decision that is played again.
+    pub fn new(listing: usize, story: Arc<Story>, run: Run, retaken: u32) -> Self {
+        let mut play = Self {
+            listing,
+            slide: Slide::at_rest(run.state().meters),
+            story,
+            run,
+            retaken,
+            page: 0,
+            selected: None,
+            scroll: 0,
+        };
+        if !play.run.steps().is_empty() {
+            play.page = play.last_page();
+        }
+        play
+    }
+
+    /// The scenario's place on the menu.
+    pub const fn listing(&self) -> usize {
+        self.listing
+    }
+
+    /// Decisions taken back or played again.
+    pub const fn retaken(&self) -> u32 {
+        self.retaken
+    }
+
+    /// What is played.
+    pub const fn story_and_run(&self) -> (&Arc<Story>, &Run) {
+        (&self.story, &self.run)
+    }
+
+    /// The number of the decision it stands at, from 1.
+    pub fn decision(&self) -> u32 {
+        self.run.state().decisions + 1
+    }
+
+    /// Where keys are read.
+    pub fn context(&self) -> Context {
+        if self.is_choosing() { Context::Choosing } else { Context::Reading }
+    }
+
+    /// Whether meters slide.
+    pub const fn is_moving(&self) -> bool {
+        self.slide.is_moving()
+    }
+
+    /// Time has passed.
+    pub fn tick(&mut self, passed: Duration) {
+        self.slide.tick(passed);
+    }
+
+    fn pages(&self) -> Vec<TextPage<'_>> {
+        pages::pages(&self.story, &self.run)
+    }
+
+    fn last_page(&self) -> usize {
+        self.pages().len().saturating_sub(1)
+    }
+
+    fn is_choosing(&self) -> bool {
+        matches!(self.pages().get(self.page), Some(TextPage { told: Told::Decision, .. }))
+    }
+
+    /// Does what a message asks for.
+    pub fn update(&mut self, msg: Msg, view: &View) -> Go {
+        if self.slide.is_moving() {
+            // Any key brings the meters there. One that goes on does only that, so that nothing is missed.
+            self.slide.finish();
+            if matches!(msg, Msg::Confirm | Msg::Pick(_) | Msg::Click(_)) {
+                return Go::Redraw;
+            }
+        }
+        match msg {
+            Msg::Back => Go::Home,
+            Msg::History => Go::Card(CardKind::History),
+            Msg::Briefing => Go::Card(CardKind::Briefing),
+            Msg::Undo => self.undo(),
+            Msg::PageDown => self.scroll_by(8, view),
+            Msg::PageUp => self.scroll_by(-8, view),
+            Msg::Wheel(lines) => self.scroll_by(isize::from(lines), view),
+            Msg::Click(position) => self.click(position, view),
+            Msg::Confirm if self.is_choosing() => match self.selected {
+                Some(place) => self.choose(place, view),
+                None => self.select(0),
+            },
+            Msg::Confirm => self.go_on(view),
+            Msg::Pick(place) if self.is_choosing() => self.choose(place, view),
+            Msg::Up if self.is_choosing() => {
+                let last = self.offered().len().saturating_sub(1);
+                self.select(self.selected.map_or(last, |place| place.checked_sub(1).unwrap_or(last)))
+            }
+            Msg::Down if self.is_choosing() => {
+                self.select(self.selected.map_or(0, |place| (place + 1) % self.offered().len().max(1)))
+            }
+            Msg::Up => self.scroll_by(-1, view),
+            Msg::Down => self.scroll_by(1, view),
+            _ => Go::Nothing,
+        }
+    }
+
+    fn offered(&self) -> Vec<crate::story::Offered<'_>> {
+        self.story.offered(&self.run)
+    }
+
+    fn select(&mut self, place: usize) -> Go {
+        self.selected = Some(place);
+        Go::Redraw
+    }
+
+    fn choose(&mut self, place: usize, view: &View) -> Go {
+        let Some(chosen) = self.offered().get(place).filter(|offer| offer.closed.is_none()).map(|offer| offer.chosen)
+        else {
+            return Go::Nothing;
+        };
+        if self.run.choose(&self.story.program, chosen).is_err() {
+            return Go::Nothing;
+        }
+        self.turn_to(0, view);
+        Go::Redraw
+    }
+
+    fn go_on(&mut self, view: &View) -> Go {
+        if self.page < self.last_page() {
+            self.turn_to(self.page + 1, view);
+            Go::Redraw
+        } else {
+            Go::End
+        }
+    }
+
+    fn turn_to(&mut self, page: usize, view: &View) {
+        self.page = page;
+        self.scroll = 0;
+        self.selected = None;
+        let meters = self.pages().get(page).map_or(self.run.state().meters, |page| page.meters);
+        self.slide.go(meters);
+        if view.still {
+            self.slide.finish();
+        }
+    }
+
+    /// Back to the last decision. The run then no longer counts as a first attempt.
+    fn undo(&mut self) -> Go {
+        let made = self.run.steps().len();
+        let Some(back) = made.checked_sub(1) else { return Go::Nothing };
+        let run = self.run.back_to(&self.story.program, back);
+        *self = Self::new(self.listing, self.story.clone(), run, self.retaken + 1);
+        self.page = self.last_page();
+        Go::Redraw
+    }
+
+    fn scroll_by(&mut self, lines: isize, view: &View) -> Go {
+        let places = self.places(view);
+        let end = furthest(self.text(view, places.text.width).len(), places.text.height);
+        let scrolled = self.scroll.saturating_add_signed(lines).min(end);
+        if scrolled == self.scroll {
+            return Go::Nothing;
+        }
+        self.scroll = scrolled;
+        Go::Redraw
+    }
+
+    /// A click on an option selects it, a second one chooses it; anywhere else it goes on where there is only that.
+    fn click(&mut self, position: Position, view: &View) -> Go {
+        let places = self.places(view);
+        if !self.is_choosing() {
+            return if places.body.contains(position) { self.go_on(view) } else { Go::Nothing };
+        }
+        let items = self.items();
+        match self.option_list(&items, view).at(places.options, position) {
+            Some(place) if self.selected == Some(place) => self.choose(place, view),
+            Some(place) => self.select(place),
+            None => Go::Nothing,
+        }
+    }
+
+    fn text(&self, view: &View, width: u16) -> Vec<Line<'static>> {
+        let pages = self.pages();
+        let page = pages.get(self.page);
+        page.map(|page| pages::text(page, view, width)).unwrap_or_default()
+    }
+
+    /// The options of the decision that shows, or of the one just made.
+    fn items(&self) -> Vec<Item> {
+        match self.pages().get(self.page) {
+            Some(TextPage { told: Told::Decision, .. }) => self.offered().into_iter().map(open_item).collect(),
+            Some(TextPage { told: Told::Consequence(_), .. }) => self.made(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The options of the last decision as they were shown, the chosen one marked.
+    fn made(&self) -> Vec<Item> {
+        let Some((step, made)) = self.run.steps().split_last() else { return Vec::new() };
+        let before = self.run.back_to(&self.story.program, made.len());
+        let state = |chosen: Chosen| if chosen == step.chosen { ItemState::Chosen } else { ItemState::Passed };
+        let offered = self.story.offered(&before);
+        offered
+            .into_iter()
+            .map(|offer| Item { text: offer.option.text.to_string(), state: state(offer.chosen) })
+            .collect()
+    }
+
+    fn option_list<'a>(&self, items: &'a [Item], view: &View) -> OptionList<'a> {
+        OptionList { look: view.look, items, selected: self.selected }
+    }
+
+    fn places(&self, view: &View) -> Places {
+        let items = self.items();
+        let list = self.option_list(&items, view);
+        layout::places(view.area, items.len(), self.selected.is_some(), self.is_choosing(), |width| list.rows(width))
+    }
+
+    /// Draws it.
+    pub fn render(&self, view: &View, buf: &mut Buffer) {
+        let pages = self.pages();
+        let Some(page) = pages.get(self.page) else { return };
+        let look = &view.look;
+        let places = self.places(view);
+        let (number, all) = self.progress(page);
+        let progress = format!("{number} of ~{all}");
+        let titles = [&*self.story.scenario.title, page.title];
+        let titles = if places.is_wide() { &titles[..] } else { &titles[1..] };
+        frame::bar(look, places.bar, places.body, titles, &progress, buf);
+        for line in places.lines {
+            frame::rule(look, line, buf);
+        }
+        let mut lines = self.text(view, places.text.width);
+        let air = usize::from(places.is_wide() && lines.len() < usize::from(places.text.height));
+        lines.splice(0..0, std::iter::repeat_n(Line::default(), air));
+        Page { lines: &lines, scroll: self.scroll, look: *look }.render(places.text, buf);
+        self.panel(page, view, places.panel, buf);
+        let items = self.items();
+        self.option_list(&items, view).render(places.options, buf);
+        super::hints(self.context(), look, places.hints, buf);
+    }
+
+    /// The number of the decision that is told of, and about how many there are.
+    fn progress(&self, page: &TextPage<'_>) -> (u32, u32) {
+        let made = self.run.state().decisions;
+        let number = match page.told {
+            Told::Decision => made + 1,
+            Told::Consequence(_) | Told::Passage => made.max(1),
+        };
+        (number, self.story.decisions_in_all(&self.run).max(number))
+    }
+
+    fn panel(&self, page: &TextPage<'_>, view: &View, area: Rect, buf: &mut Buffer) {
+        let history = self.history(page);
+        let found = page.found;
+        let rep = self.story.scenario.rep().first_name();
+        let panel = TrustPanel {
+            look: view.look,
+            rep,
+            shown: self.slide.shown(),
+            before: page.before,
+            now: page.meters,
+            history: &history,
+            insights: (found, self.story.program.insights),
+            first_call: &FirstCall::at(page.meters.bypass()).label(rep),
+        };
+        panel.render(area, buf);
+    }
+
+    /// Trust at every decision so far, and where it stands on this page.
+    fn history(&self, page: &TextPage<'_>) -> Vec<u8> {
+        let mut history = track(&self.run, Meter::Trust);
+        if let Some(last) = history.last_mut() {
+            *last = page.meters.trust();
+        }
+        history
+    }
+}
+
+fn open_item(offer: crate::story::Offered<'_>) -> Item {
+    let state = match offer.closed {
+        Some(reason) => ItemState::Closed(reason.to_owned()),
+        None => ItemState::Open,
+    };
+    Item { text: offer.option.text.to_string(), state }
+}

@@ -1,0 +1,83 @@
+//! The scenarios on offer, with what was played of each.
+
+use std::sync::Arc;
+
+use super::screens::play::Play;
+use crate::story::Story;
+use crate::text::Text;
+
+/// A scenario on the menu.
+pub struct Listing {
+    /// What it is called.
+    pub title: String,
+    /// Whether it is the user's own, not one of those that come with the program.
+    pub own: bool,
+    /// The story, or why there is none.
+    pub content: Content,
+    /// Results so far.
+    pub results: Results,
+    /// A run that was left and can be taken up.
+    pub open: Option<Play>,
+}
+
+/// A story, or why there is none.
+pub enum Content {
+    /// It can be played.
+    Story(Arc<Story>),
+    /// Its file has problems: the first of them, in a line or two.
+    Problem(Text),
+}
+
+/// Results of whole runs, those in which nothing was taken back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Results {
+    /// How many.
+    pub runs: u32,
+    /// The best score, 0 to 100.
+    pub best: Option<u64>,
+    /// The latest score, 0 to 100.
+    pub last: Option<u64>,
+}
+
+impl Results {
+    /// Adds a run's score.
+    pub fn add(&mut self, score: u64) {
+        self.runs += 1;
+        self.last = Some(score);
+        self.best = self.best.max(Some(score));
+    }
+}
+
+impl Listing {
+    /// A story on the menu.
+    pub fn story(story: Story, own: bool) -> Self {
+        let title = story.scenario.title.to_string();
+        Self { title, own, content: Content::Story(Arc::new(story)), results: Results::default(), open: None }
+    }
+
+    /// A file that can't be played.
+    pub fn problem(name: String, first: Text) -> Self {
+        Self { title: name, own: true, content: Content::Problem(first), results: Results::default(), open: None }
+    }
+
+    /// The story, if there is one.
+    pub fn playable(&self) -> Option<&Arc<Story>> {
+        match &self.content {
+            Content::Story(story) => Some(story),
+            Content::Problem(_) => None,
+        }
+    }
+
+    /// Where it stands on the menu: easy ones first, files with problems last.
+    fn order(&self) -> (u8, String) {
+        (self.playable().map_or(u8::MAX, |story| story.scenario.level), self.title.to_lowercase())
+    }
+}
+
+/// Puts listings in the order of the menu. The answer is where the wanted one, by its place before, now stands.
+pub fn sorted(listings: Vec<Listing>, wanted: Option<usize>) -> (Vec<Listing>, Option<usize>) {
+    let mut numbered: Vec<(usize, Listing)> = listings.into_iter().enumerate().collect();
+    numbered.sort_by_key(|(_, listing)| listing.order());
+    let wanted = wanted.and_then(|wanted| numbered.iter().position(|(at, _)| *at == wanted));
+    (numbered.into_iter().map(|(_, listing)| listing).collect(), wanted)
+}

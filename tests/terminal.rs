@@ -1,0 +1,340 @@
+//! The terminal in a real one: the demo drive in a pseudo-terminal, ended, stopped, resized and left alone in every way
+//! there is.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod common;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::LazyLock;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use common::pty::{DEADLINE, InShell, Pty, has_ended, is_stopped, peak_memory, processor_time};
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// The demo, built: an example is not among what cargo builds for a single test.
+static DEMO: LazyLock<String> = LazyLock::new(|| {
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--quiet", "--example", "pty_demo"]).args((!cfg!(debug_assertions)).then_some("--release"));
+    assert!(build.status().unwrap().success(), "the demo doesn't build");
+    let test = std::env::current_exe().unwrap();
+    let target: PathBuf = test.ancestors().nth(2).unwrap().join("examples/pty_demo");
+    target.to_str().unwrap().to_owned()
+});
+
+fn demo() -> InShell {
+    let demo = InShell::spawn(&[&DEMO], &[], SIZE);
+    demo.pty.wait_for("ready");
+    demo
+}
+
+/// Without a shell around it.
+fn bare_demo() -> Pty {
+    let pty = Pty::spawn(&[&DEMO], &[], SIZE);
+    pty.wait_for("ready");
+    pty
+}
+
+#[test]
+fn what_is_needed_is_switched_on_and_nothing_else() {
+    let demo = demo();
+    demo.pty.look(|seen| assert_eq!(Vec::from_iter(seen.private_modes()), [25, 1000, 1006, 1049, 2004]));
+}
+
+#[test]
+fn quitting_leaves_the_terminal_as_found() {
+    let mut demo = demo();
+    demo.pty.send("q");
+    demo.assert_ends_cleanly_with(0);
+}
+
+#[test]
+fn a_panic_leaves_the_terminal_as_found_and_its_message_where_it_can_be_read() {
+    for key in ["p", "t"] {
+        let mut demo = demo();
+        demo.pty.send(key);
+        demo.assert_ends_cleanly_with(101);
+        demo.pty.look(|seen| {
+            assert_eq!(seen.text().matches("as asked for").count(), 1, "{}", seen.text());
+            assert!(!seen.text().contains("another thread"), "{}", seen.text());
+        });
+    }
+}
+
+#[test]
+fn signals_end_it_with_128_and_their_number() {
+    for (signal, code) in [(Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131), (Signal::TERM, 143)] {
+        let demo = demo();
+        demo.signal(signal);
+        demo.assert_ends_cleanly_with(code);
+    }
+}
+
+#[test]
+fn a_signal_ends_it_even_if_it_is_stuck() {
+    let mut demo = demo();
+    demo.pty.send("s");
+    // There is nothing to see of a loop that is stuck; if it isn't yet, this is the test above.
+    thread::sleep(Duration::from_millis(200));
+    demo.signal(Signal::TERM);
+    demo.assert_ends_cleanly_with(143);
+}
+
+#[test]
+fn a_signal_ends_it_even_if_the_terminal_takes_nothing() {
+    let mut demo = InShell::spawn(&[&DEMO], &[], (500, 200));
+    demo.pty.wait_for("ready");
+    demo.pty.pause(true);
+    demo.pty.send("f");
+    thread::sleep(Duration::from_millis(500));
+    demo.signal(Signal::TERM);
+    let began = Instant::now();
+    while !has_ended(demo.pid) {
+        assert!(began.elapsed() < DEADLINE, "it is still there");
+        thread::sleep(Duration::from_millis(5));
+    }
+    demo.pty.pause(false);
+    demo.pty.wait_until("its exit code", DEADLINE, |seen| seen.count("exit:143.") == 1);
+    demo.pty.look(|seen| assert_eq!(seen.private_modes().len(), 0));
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_it() {
+    let mut pty = bare_demo();
+    pty.close();
+    assert_eq!(pty.wait_exit(), 129);
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_it_also_where_hanging_up_is_ignored() {
+    for stuck in [false, true] {
+        let mut pty = Pty::spawn(&["sh", "-c", "trap '' HUP; exec \"$0\"", &DEMO], &[], SIZE);
+        pty.wait_for("ready");
+        let pid = pty.pid();
+        if stuck {
+            pty.send("s");
+            thread::sleep(Duration::from_millis(200));
+        }
+        let before = processor_time(pid).unwrap();
+        pty.close();
+        let closed = Instant::now();
+        while !has_ended(pid) {
+            assert!(closed.elapsed() < DEADLINE, "it is still there");
+            thread::sleep(Duration::from_millis(2));
+        }
+        let used = processor_time(pid).unwrap() - before;
+        println!("stuck: {stuck}, gone after {:?}, hundredths of a second of processor: {used}", closed.elapsed());
+        assert!(used <= 2, "{used} hundredths of a second of processor");
+        assert_eq!(pty.wait_exit(), 129);
+    }
+}
+
+#[test]
+fn idle_it_writes_nothing() {
+    let pty = bare_demo();
+    let before = pty.bytes_when_quiet();
+    thread::sleep(Duration::from_secs(2));
+    assert_eq!(pty.look(|seen| seen.bytes.len()), before);
+}
+
+#[test]
+fn what_moves_comes_to_rest() {
+    let mut pty = bare_demo();
+    pty.send("m");
+    pty.wait_for("frames left: 3.");
+    pty.wait_for("frames left: 0.");
+    let before = pty.bytes_when_quiet();
+    assert_eq!(pty.bytes_when_quiet(), before);
+}
+
+#[test]
+fn a_shell_can_stop_it_and_continue_it() {
+    let mut shell = Pty::spawn(&["bash", "--norc", "--noprofile", "--noediting", "-i"], &[("PS1", Some("> "))], SIZE);
+    shell.wait_for("> ");
+    shell.send("stty -g; echo found.\n");
+    shell.wait_for("\nfound.");
+    let found = settings_shown(&shell);
+    shell.send(&format!("echo main; {}\n", *DEMO));
+    shell.wait_for("ready");
+    shell.send("xx");
+    shell.wait_for("ready, 2 keys");
+
+    for round in 1..=2 {
+        if round == 1 {
+            shell.send("\x1a");
+        } else {
+            kill_process(child_of(shell.pid()), Signal::TSTP).unwrap();
+        }
+        shell.wait_until("the shell", DEADLINE, |seen| seen.count("Stopped") == round);
+        let stopped = format!("stopped {round}.");
+        shell.send(&format!("stty -g; echo {stopped}\n"));
+        shell.wait_for(&format!("\n{stopped}"));
+        assert_eq!(settings_shown(&shell), found);
+        shell.look(|seen| {
+            assert_eq!(seen.private_modes().len(), 0);
+            assert!(seen.shows("main\n"), "the main screen is another: {}", seen.text());
+        });
+
+        shell.resize(70 + u16::try_from(round).unwrap(), 20);
+        shell.send("fg\n");
+        shell.wait_for("ready");
+        shell.wait_for(&format!("size: {}x20.", 70 + round));
+        shell.look(|seen| {
+            assert_eq!(seen.private_modes().len(), 5);
+            assert!(!seen.shows("main"), "the screen isn't drawn whole: {}", seen.text());
+        });
+    }
+    shell.send("q");
+    shell.wait_until("the shell", DEADLINE, |seen| seen.private_modes().is_empty());
+    shell.send("exit\n");
+    assert_eq!(shell.wait_exit(), 0);
+}
+
+#[test]
+fn stopped_by_force_it_comes_back_whole() {
+    let demo = demo();
+    let before = demo.pty.look(|seen| seen.count("last:"));
+    demo.signal(Signal::STOP);
+    let began = Instant::now();
+    while !is_stopped(demo.pid) {
+        assert!(began.elapsed() < DEADLINE);
+        thread::sleep(Duration::from_millis(2));
+    }
+    demo.signal(Signal::CONT);
+    demo.pty.wait_until("everything again", DEADLINE, |seen| seen.count("last:") > before);
+    demo.signal(Signal::TERM);
+    demo.pty.wait_for("exit:143.");
+    demo.pty.look(|seen| assert_eq!(seen.private_modes().len(), 0));
+}
+
+#[test]
+fn where_nobody_could_continue_it_it_does_not_stop() {
+    let mut demo = demo();
+    demo.pty.send("\x1a");
+    demo.signal(Signal::TSTP);
+    demo.pty.send("x");
+    demo.pty.wait_for("ready, 2 keys");
+    demo.pty.send("q");
+    demo.assert_ends_cleanly_with(0);
+}
+
+#[test]
+fn any_size_can_be_drawn_and_the_last_one_is() {
+    let mut pty = bare_demo();
+    for (width, height) in [(0, 0), (1, 1), (u16::MAX, u16::MAX), (1, 200), (300, 1), (0, 50), (u16::MAX, 1)] {
+        pty.resize(width, height);
+        // Each of them is seen to be drawn, where there is room to see it.
+        let drawn = match (width, height) {
+            (0, _) => "size: 80x24.",
+            (u16::MAX, u16::MAX) => "size: 500x200.",
+            _ => continue,
+        };
+        pty.wait_for(drawn);
+    }
+    for step in 0..200 {
+        pty.resize(20 + step, 60 - step / 4);
+    }
+    pty.resize(60, 12);
+    pty.wait_for("size: 60x12.");
+    pty.send("x");
+    pty.wait_for("ready, 1 keys");
+    assert!(peak_memory(pty.pid()) < 100 * 1024, "{} KiB", peak_memory(pty.pid()));
+    pty.send("q");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
+fn a_resize_redraws_whole_also_at_the_same_size() {
+    let pty = bare_demo();
+    let before = pty.look(|seen| seen.count("last:"));
+    pty.resize(SIZE.0 + 1, SIZE.1);
+    pty.resize(SIZE.0, SIZE.1);
+    pty.wait_until("everything again", DEADLINE, |seen| seen.count("last:") > before);
+    pty.wait_for("size: 80x24.");
+}
+
+#[test]
+fn pastes_and_keys_let_go_are_no_keys() {
+    let mut pty = bare_demo();
+    pty.send("\x1b[200~q\nq\rq\x1b[201~");
+    pty.wait_for(r#"last: paste "q\nq\rq"."#);
+    // `q` let go, in kitty's protocol; then pressed with shift, and held.
+    pty.send("\x1b[113;1:3u\x1b[120;1:1u\x1b[120;1:2u\x1b[120;1:3u");
+    pty.wait_for("ready, 2 keys");
+    pty.send("y");
+    pty.wait_for("ready, 3 keys");
+}
+
+#[test]
+fn the_mouse_acts_only_on_the_screen() {
+    let mut pty = bare_demo();
+    pty.send("\x1b[<0;80;24M");
+    pty.wait_for("last: mouse Down(Left) 79,23.");
+    pty.send("\x1b[<0;1;1M");
+    pty.wait_for("last: mouse Down(Left) 0,0.");
+    for beside in ["\x1b[<0;81;24M", "\x1b[<0;80;25M", "\x1b[<0;0;0M", "\x1b[<0;65535;65535M"] {
+        pty.send(beside);
+    }
+    pty.send("\x1b[<64;2;2M");
+    pty.wait_for("last: mouse ScrollUp 1,1.");
+    let all = pty.look(|seen| String::from_utf8_lossy(&seen.bytes).into_owned());
+    assert!(!all.contains("65534") && !all.contains("80,"), "a click beside the screen came in");
+}
+
+#[test]
+fn on_a_slow_line_a_key_is_answered_within_a_second() {
+    let mut pty = bare_demo();
+    pty.slow_down(960);
+    for step in 0..50 {
+        pty.resize(100 + step, 30);
+    }
+    pty.wait_for("size: 149x30.");
+    let keys = (0..50).fold(String::new(), |mut keys, _| {
+        let _ = write!(keys, "x");
+        keys
+    });
+    pty.send(&keys);
+    pty.wait_until("the last of many keys", Duration::from_secs(1), |seen| seen.shows("ready, 50 keys"));
+}
+
+#[test]
+fn where_it_cannot_be_shown_one_line_says_what_to_do() {
+    type Case<'a> = (&'a str, &'a [(&'a str, Option<&'a str>)]);
+    let cases: [Case<'_>; 5] = [
+        ("\"$0\" </dev/null", &[]),
+        ("\"$0\" | cat; exit 2", &[]),
+        ("\"$0\"", &[("TERM", Some("dumb"))]),
+        ("\"$0\"", &[("TERM", Some(""))]),
+        ("\"$0\"", &[("TERM", None)]),
+    ];
+    for (script, environment) in cases {
+        let script = format!("{script}; code=$?; echo done; exit $code");
+        let mut pty = Pty::spawn(&["sh", "-c", &script, &DEMO], environment, (200, 24));
+        pty.wait_until("the message", DEADLINE, |seen| seen.count("--plain") > 0);
+        assert_eq!(pty.wait_exit(), 2, "{script}");
+        pty.look(|seen| {
+            assert!(!seen.bytes.contains(&0x1b), "it touched the terminal");
+            let lines = seen.text().lines().filter(|line| !line.is_empty() && *line != "done").count();
+            assert_eq!(lines, 1, "{}", seen.text());
+        });
+    }
+}
+
+/// The last `stty -g` on the screen.
+fn settings_shown(shell: &Pty) -> String {
+    let text = shell.look(|seen| seen.text());
+    text.lines().rfind(|line| line.matches(':').count() > 20).unwrap().to_owned()
+}
+
+/// The first child of a process.
+fn child_of(pid: Pid) -> Pid {
+    let number = pid.as_raw_nonzero();
+    let children = std::fs::read_to_string(format!("/proc/{number}/task/{number}/children")).unwrap();
+    Pid::from_raw(children.split_whitespace().next().unwrap().parse().unwrap()).unwrap()
+}

@@ -9,13 +9,20 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::terms::Feedback;
 use crate::tui::theme::ThemeName;
 
+/// What stands below the options.
+const AFTER: &str = "\
+Exit codes: 0 fine, 1 the scenario or the run has problems, 2 could not do it.
+
+Environment: RIDEALONG_SCENARIOS names the folder of your own scenarios, instead of the one in your data directory; \
+NO_COLOR turns colours off.";
+
 /// Practise leading your reps instead of taking over their customers.
 ///
 /// You are the leader; a rep of yours owns the account. Choose what to do, and watch the customer's trust in the rep.
 /// Without a command, the menu opens.
 #[derive(Debug, Parser)]
 #[command(name = "ridealong", version, about, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 fine, 1 the scenario or the run has problems, 2 could not do it.")]
+#[command(after_help = AFTER)]
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) screen: Screen,

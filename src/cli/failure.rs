@@ -4,13 +4,15 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-/// A command that did what it was asked to.
+/// A command that said all there is to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing was wrong: 0.
     Fine,
     /// The scenario or the run has problems, and they have been reported: 1.
     Problems,
+    /// Part of it could not be done, and that has been reported: 2.
+    Partly,
     /// The screens ended, with this code: 0, or 128 and a signal's number.
     Ended(u8),
 }
@@ -21,6 +23,7 @@ impl Outcome {
         match self {
             Self::Fine => ExitCode::SUCCESS,
             Self::Problems => ExitCode::from(1),
+            Self::Partly => ExitCode::from(2),
             Self::Ended(code) => ExitCode::from(code),
         }
     }

@@ -9,7 +9,7 @@ pub struct NextQuarter {
     pub first_call: FirstCall,
     /// The customer's trust in the rep then, 0 to 100: `T + 0.25 (G - 50) - 0.40 max(0, B - 30)`, rounded half up.
     pub trust: u8,
-    /// The player's meetings a week with this customer, 1 to 6: `1 + B / 20`, rounded half up.
+    /// The player's customer meetings a week, 1 to 6: `1 + B / 20`, rounded half up.
     pub meetings: u8,
     /// Whether the rep can run the account alone: growth of 60 or more.
     pub runs_alone: bool,
@@ -45,19 +45,21 @@ impl NextQuarter {
     /// The card's lines, in whole sentences: first call, trust, diary, rep. `rep` is the rep's first name.
     pub fn lines(self, rep: &str) -> [String; 4] {
         let first = match self.first_call {
-            FirstCall::Rep => format!("When the customer needs something, the first call goes to {rep}."),
-            FirstCall::RepCopyingYou => format!("The customer writes to {rep} and copies you, just in case."),
-            FirstCall::You => format!("The customer calls you first, not {rep}."),
+            FirstCall::Rep => format!("If the customer needs something, the first call goes to {rep}."),
+            FirstCall::RepCopyingYou => {
+                format!("If the customer needs something, they write to {rep} and copy you, just in case.")
+            }
+            FirstCall::You => format!("If the customer needs something, they call you first, not {rep}."),
         };
         let meetings = match self.meetings {
-            1 => "one meeting".to_owned(),
-            many => format!("{many} meetings"),
+            1 => "one customer meeting".to_owned(),
+            many => format!("{many} customer meetings"),
         };
         let alone = if self.runs_alone { "can run the account alone" } else { "cannot run the account alone yet" };
         [
             first,
             format!("Trust in {rep} next quarter: {}.", self.trust),
-            format!("Your diary: {meetings} a week with this customer."),
+            format!("Your diary: {meetings} a week."),
             format!("{rep} {alone}."),
         ]
     }

@@ -91,8 +91,8 @@ fn score(page: &mut Vec<Block>, told: &Debrief<'_>) {
     let (found, all) = told.insights;
     page.push(Block::Para(format!("Insights found: {found} of {all}.")));
     page.push(Block::heading("Postures"));
-    let shares = told.postures.map(|(posture, share)| format!("{posture} {share}%"));
-    page.push(Block::Para(format!("{}.", shares.join(", "))));
+    let [lead, take_over, absent] = told.postures.map(|(_, share)| share);
+    page.push(Block::Para(format!("Lead {lead}%, take over {take_over}%, absent {absent}%.")));
 }
 
 fn rules(page: &mut Vec<Block>, told: &Debrief<'_>) {

@@ -208,7 +208,12 @@ impl App {
     }
 
     fn view(&self) -> View {
-        View { area: self.area, look: self.look(), feedback: self.settings.feedback, still: self.settings.reduce_motion }
+        View {
+            area: self.area,
+            look: self.look(),
+            feedback: self.settings.feedback,
+            still: self.settings.reduce_motion,
+        }
     }
 
     fn look(&self) -> Look {

@@ -78,7 +78,9 @@ impl Glyphs {
         more: "…",
         scroll: ["▲", "▼"],
         arrow: "→",
-        thick_bar: BarGlyphs { partial: &["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], lost: "░", empty: "·" },
+        thick_bar: BarGlyphs {
+            partial: &["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], lost: "░", empty: "·"
+        },
         thin_bar: BarGlyphs { partial: &["╸", "━"], lost: "╍", empty: "─" },
         levels: &["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     };
@@ -125,7 +127,8 @@ mod tests {
     #[test]
     fn characters_are_one_column_wide() {
         for glyphs in [Glyphs::UNICODE, Glyphs::ASCII] {
-            let single = [glyphs.horizontal, glyphs.thick, glyphs.vertical, glyphs.pointer, glyphs.echo, glyphs.up, glyphs.down];
+            let single =
+                [glyphs.horizontal, glyphs.thick, glyphs.vertical, glyphs.pointer, glyphs.echo, glyphs.up, glyphs.down];
             let others = [glyphs.filled, glyphs.open, glyphs.turning, glyphs.mark, glyphs.dot];
             let bars = [glyphs.thick_bar, glyphs.thin_bar];
             let bars = bars.iter().flat_map(|bar| bar.partial.iter().chain([&bar.lost, &bar.empty]));

@@ -83,89 +83,98 @@ const MOVE: Row = hint(UP_DOWN, "↑↓", "move");
 /// The rows of a context, most wanted first.
 pub const fn rows(context: Context) -> &'static [Row] {
     match context {
-        Context::Home => const {
-            &[
-                MOVE,
-                hint(ENTER, "Enter", "play"),
-                hint(&[(KeyCode::Char('/'), Msg::Filter)], "/", "search"),
-                hint(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
-                hint(QUIT, "q", "quit"),
-                row(ENDS, "Home End", "first and last"),
-                row(PAGES, "PgUp PgDn", "scroll what is told on the right"),
-                row(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all scenarios again"),
-            ]
-        },
-        Context::Filter => const {
-            &[
-                hint(ENTER, "Enter", "keep"),
-                hint(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all"),
-                row(&[(KeyCode::Backspace, Msg::Erase)], "Backspace", "erase"),
-                row(&[(KeyCode::Up, Msg::Up), (KeyCode::Down, Msg::Down)], "↑↓", "move"),
-            ]
-        },
-        Context::Briefing => const {
-            &[
-                hint(ENTER, "Enter", "begin"),
-                hint(LEFT_RIGHT, "←→", "feedback"),
-                hint(BACK, "q", "back"),
-                row(UP_DOWN, "↑↓", "scroll"),
-                row(PAGES, "PgUp PgDn", "scroll by a page"),
-            ]
-        },
-        Context::Choosing => const {
-            &[
-                hint(PICK, "1-4", "choose"),
-                hint(UP_DOWN, "↑↓", "select"),
-                row(ENTER, "Enter", "choose the selected one"),
-                LEAVE,
-                HISTORY,
-                BRIEFING,
-                UNDO,
-                row(&[(KeyCode::Char(' '), Msg::PageDown)], "Space", "scroll the text"),
-                row(PAGES, "PgUp PgDn", "scroll the text"),
-            ]
-        },
-        Context::Reading => const {
-            &[
-                hint(GO_ON, "Enter", "go on"),
-                LEAVE,
-                HISTORY,
-                BRIEFING,
-                UNDO,
-                row(UP_DOWN, "↑↓", "scroll the text"),
-                row(PAGES, "PgUp PgDn", "scroll the text"),
-            ]
-        },
-        Context::Debrief => const {
-            &[
-                hint(LEFT_RIGHT, "←→", "page"),
-                hint(UP_DOWN, "↑↓", "move"),
-                hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay"),
-                hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads not taken"),
-                hint(BACK, "q", "menu"),
-                BRIEFING,
-                row(PICK, "1-5", "a page by its number"),
-                row(PAGES, "PgUp PgDn", "scroll"),
-                row(ENTER, "Enter", "next page"),
-            ]
-        },
-        Context::Settings => const {
-            &[
-                MOVE,
-                hint(LEFT_RIGHT, "←→", "change"),
-                hint(BACK, "q", "back"),
-                row(ENTER, "Enter", "change"),
-            ]
-        },
-        Context::Card => const {
-            &[
-                hint(BACK, "q", "close"),
-                hint(UP_DOWN, "↑↓", "scroll"),
-                row(PAGES, "PgUp PgDn", "scroll by a page"),
-                row(GO_ON, "Enter", "close"),
-                row(ENDS, "Home End", "first and last"),
-            ]
-        },
+        Context::Home => {
+            const {
+                &[
+                    MOVE,
+                    hint(ENTER, "Enter", "play"),
+                    hint(&[(KeyCode::Char('/'), Msg::Filter)], "/", "search"),
+                    hint(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
+                    hint(QUIT, "q", "quit"),
+                    row(ENDS, "Home End", "first and last"),
+                    row(PAGES, "PgUp PgDn", "scroll what is told on the right"),
+                    row(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all scenarios again"),
+                ]
+            }
+        }
+        Context::Filter => {
+            const {
+                &[
+                    hint(ENTER, "Enter", "keep"),
+                    hint(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all"),
+                    row(&[(KeyCode::Backspace, Msg::Erase)], "Backspace", "erase"),
+                    row(&[(KeyCode::Up, Msg::Up), (KeyCode::Down, Msg::Down)], "↑↓", "move"),
+                ]
+            }
+        }
+        Context::Briefing => {
+            const {
+                &[
+                    hint(ENTER, "Enter", "begin"),
+                    hint(LEFT_RIGHT, "←→", "feedback"),
+                    hint(BACK, "q", "back"),
+                    row(UP_DOWN, "↑↓", "scroll"),
+                    row(PAGES, "PgUp PgDn", "scroll by a page"),
+                ]
+            }
+        }
+        Context::Choosing => {
+            const {
+                &[
+                    hint(PICK, "1-4", "choose"),
+                    hint(UP_DOWN, "↑↓", "select"),
+                    row(ENTER, "Enter", "choose the selected one"),
+                    LEAVE,
+                    HISTORY,
+                    BRIEFING,
+                    UNDO,
+                    row(&[(KeyCode::Char(' '), Msg::PageDown)], "Space", "scroll the text"),
+                    row(PAGES, "PgUp PgDn", "scroll the text"),
+                ]
+            }
+        }
+        Context::Reading => {
+            const {
+                &[
+                    hint(GO_ON, "Enter", "go on"),
+                    LEAVE,
+                    HISTORY,
+                    BRIEFING,
+                    UNDO,
+                    row(UP_DOWN, "↑↓", "scroll the text"),
+                    row(PAGES, "PgUp PgDn", "scroll the text"),
+                ]
+            }
+        }
+        Context::Debrief => {
+            const {
+                &[
+                    hint(LEFT_RIGHT, "←→", "page"),
+                    hint(UP_DOWN, "↑↓", "move"),
+                    hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay"),
+                    hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads not taken"),
+                    hint(BACK, "q", "menu"),
+                    BRIEFING,
+                    row(PICK, "1-5", "a page by its number"),
+                    row(PAGES, "PgUp PgDn", "scroll"),
+                    row(ENTER, "Enter", "next page"),
+                ]
+            }
+        }
+        Context::Settings => {
+            const { &[MOVE, hint(LEFT_RIGHT, "←→", "change"), hint(BACK, "q", "back"), row(ENTER, "Enter", "change")] }
+        }
+        Context::Card => {
+            const {
+                &[
+                    hint(BACK, "q", "close"),
+                    hint(UP_DOWN, "↑↓", "scroll"),
+                    row(PAGES, "PgUp PgDn", "scroll by a page"),
+                    row(GO_ON, "Enter", "close"),
+                    row(ENDS, "Home End", "first and last"),
+                ]
+            }
+        }
     }
 }
 
@@ -181,7 +190,8 @@ pub const CONTROL: &[Row] = &[
 
 /// What a key asks for where it is pressed.
 pub fn read(context: Context, key: KeyEvent) -> Option<Msg> {
-    let find = |rows: &[Row]| rows.iter().flat_map(|row| row.keys).find(|(code, _)| *code == key.code).map(|(_, msg)| *msg);
+    let find =
+        |rows: &[Row]| rows.iter().flat_map(|row| row.keys).find(|(code, _)| *code == key.code).map(|(_, msg)| *msg);
     if key.modifiers.intersects(KeyModifiers::CONTROL) {
         return find(CONTROL);
     }

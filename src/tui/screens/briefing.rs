@@ -15,10 +15,10 @@ use crate::terms::{Feedback, Meter, Role};
 use crate::tui::keymap::Context;
 use crate::tui::msg::Msg;
 use crate::tui::settings::{Settings, turned};
-use crate::tui::widgets::page::{Page, furthest};
-use crate::tui::widgets::prose::{COLUMN, Prose};
 use crate::tui::widgets::bar::Bar;
 use crate::tui::widgets::frame;
+use crate::tui::widgets::page::{Page, furthest};
+use crate::tui::widgets::prose::{COLUMN, Prose};
 
 /// The card before the start.
 pub struct Briefing {
@@ -81,7 +81,10 @@ impl Briefing {
         let lines = card(scenario, view, places.text.width);
         Page { lines: &lines, scroll: self.scroll, look: *look }.render(places.text, buf);
         frame::rule(look, places.line, buf);
-        feedback(view, places.choice.width).into_iter().zip(places.choice.rows()).for_each(|(l, row)| l.render(row, buf));
+        feedback(view, places.choice.width)
+            .into_iter()
+            .zip(places.choice.rows())
+            .for_each(|(l, row)| l.render(row, buf));
         super::hints(Context::Briefing, look, places.parts.hints, buf);
     }
 }

@@ -79,7 +79,8 @@ impl Home {
             Search::Typing(text) | Search::Kept(text) => text,
         };
         let wanted = wanted.to_lowercase();
-        let matches = |listing: &Listing| listing.title.to_lowercase().contains(&wanted) || about(listing).contains(&wanted);
+        let matches =
+            |listing: &Listing| listing.title.to_lowercase().contains(&wanted) || about(listing).contains(&wanted);
         (0..listings.len()).filter(|at| listings.get(*at).is_some_and(matches)).collect()
     }
 
@@ -174,7 +175,10 @@ impl Home {
             many => format!("{many} scenarios"),
         };
         frame::bar(look, places.bar, places.body, &["Ridealong", MOTTO], &count, buf);
-        intro(listings, view, places.intro.width).into_iter().zip(places.intro.rows()).for_each(|(l, r)| l.render(r, buf));
+        intro(listings, view, places.intro.width)
+            .into_iter()
+            .zip(places.intro.rows())
+            .for_each(|(l, r)| l.render(r, buf));
         self.list(listings, view, places.list, buf);
         frame::rule(look, places.side, buf);
         let lines = self.summary(listings, view, places.summary.width);

@@ -244,7 +244,10 @@ impl Play {
         let before = self.run.back_to(&self.story.program, made.len());
         let state = |chosen: Chosen| if chosen == step.chosen { ItemState::Chosen } else { ItemState::Passed };
         let offered = self.story.offered(&before);
-        offered.into_iter().map(|offer| Item { text: offer.option.text.to_string(), state: state(offer.chosen) }).collect()
+        offered
+            .into_iter()
+            .map(|offer| Item { text: offer.option.text.to_string(), state: state(offer.chosen) })
+            .collect()
     }
 
     fn option_list<'a>(&self, items: &'a [Item], view: &View) -> OptionList<'a> {

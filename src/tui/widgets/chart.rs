@@ -65,7 +65,8 @@ impl Widget for Chart<'_> {
                 number => format!("{number}{mark}"),
             };
             if step >= 4 {
-                Line::styled(number, if column.turning { theme.accent } else { theme.muted }).render(cell(numbers), buf);
+                Line::styled(number, if column.turning { theme.accent } else { theme.muted })
+                    .render(cell(numbers), buf);
             } else if column.turning {
                 Line::styled(mark, theme.accent).render(cell(numbers), buf);
             }

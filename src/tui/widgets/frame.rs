@@ -76,7 +76,8 @@ pub fn bar(look: &Look, area: Rect, inner: Rect, left: &[&str], right: &str, buf
         let style = if i == 0 { theme.bar.add_modifier(ratatui::style::Modifier::BOLD) } else { theme.bar };
         spans.push(Span::styled(look.glyphs.spell(part).into_owned(), style));
     }
-    let [left, end] = area.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Length(right_width)]).spacing(2));
+    let [left, end] =
+        area.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Length(right_width)]).spacing(2));
     cut(look, Line::from(spans), left.width).render(left, buf);
     Line::styled(right.into_owned(), theme.bar).render(end, buf);
 }

@@ -149,7 +149,8 @@ impl Widget for &OptionList<'_> {
             for (row, line) in place.rows().zip(lines.iter().enumerate()) {
                 let (number, text) = line;
                 let pointer = if pointed { self.look.glyphs.pointer } else { " " };
-                let lead = if number == 0 { format!("{pointer} {}  ", index + 1) } else { " ".repeat(usize::from(LEAD)) };
+                let lead =
+                    if number == 0 { format!("{pointer} {}  ", index + 1) } else { " ".repeat(usize::from(LEAD)) };
                 let spans = vec![Span::styled(lead, number_style), Span::styled(text.clone(), text_style)];
                 cut(&self.look, Line::from(spans), row.width).render(row, buf);
             }

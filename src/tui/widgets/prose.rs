@@ -142,8 +142,12 @@ mod tests {
             let bold = Style::new().bold();
             prose.led_by("The rep asks, the rep gets the yes:", "you wrote the dates.", bold, Style::new());
             let lines = prose.into_lines();
-            let styled: String =
-                lines.iter().flat_map(|line| &line.spans).filter(|span| span.style == bold).map(|span| &*span.content).collect();
+            let styled: String = lines
+                .iter()
+                .flat_map(|line| &line.spans)
+                .filter(|span| span.style == bold)
+                .map(|span| &*span.content)
+                .collect();
             assert_eq!(styled.replace(' ', ""), "Therepasks,therepgetstheyes:", "at {width}");
         }
     }

@@ -173,10 +173,7 @@ impl TrustPanel<'_> {
 
     fn insights(&self) -> Line<'static> {
         let (found, all) = self.insights;
-        Line::from(vec![
-            Span::styled("Insights ", self.look.theme.muted),
-            Span::raw(format!("{found} of {all}")),
-        ])
+        Line::from(vec![Span::styled("Insights ", self.look.theme.muted), Span::raw(format!("{found} of {all}"))])
     }
 
     /// Whom the customer would call first.

@@ -130,7 +130,8 @@ const fn posture(posture: Posture) -> &'static str {
 /// The options that weren't chosen, and what they would have done then and there.
 fn roads(prose: &mut Prose, shown: &Shown<'_>, step: &Step, view: &View) {
     let theme = &view.look.theme;
-    let Some(SceneKind::Decision(decision)) = shown.story.scenario.scenes.get(step.scene as usize).map(|s| &s.kind) else {
+    let Some(SceneKind::Decision(decision)) = shown.story.scenario.scenes.get(step.scene as usize).map(|s| &s.kind)
+    else {
         return;
     };
     prose.gap().paragraph("Roads not taken", theme.heading);

@@ -47,10 +47,7 @@ fn score(debrief: &Debrief<'_>, view: &View) -> [Line<'static>; 3] {
         big::number(debrief.score, theme.accent)
     };
     let width = numbers.iter().map(Line::width).max().unwrap_or(0);
-    let made_of = format!(
-        "Behaviour {} (blind {}), people {}",
-        debrief.behaviour, debrief.chance, debrief.people
-    );
+    let made_of = format!("Behaviour {} (blind {}), people {}", debrief.behaviour, debrief.chance, debrief.people);
     let (lines, line_style) = match debrief.red_lines {
         0 => ("No red line crossed".to_owned(), theme.muted),
         1 => ("One red line crossed: it bars the top title".to_owned(), theme.bad),
@@ -80,7 +77,8 @@ fn scale(look: &Look, width: u16, debrief: &Debrief<'_>) -> [Line<'static>; 2] {
     let (low, high) = Band::of(debrief.score).range();
     let (low, high, score) = (place(low), place(high), place(debrief.score));
     let mut line = Line::from(Span::styled(ends[0], theme.muted));
-    let cells = |from: usize, to: usize, glyph: &str, style: Style| Span::styled(glyph.repeat(to.saturating_sub(from)), style);
+    let cells =
+        |from: usize, to: usize, glyph: &str, style: Style| Span::styled(glyph.repeat(to.saturating_sub(from)), style);
     line.push_span(cells(0, low, look.glyphs.horizontal, theme.line));
     line.push_span(cells(low, score, look.glyphs.thick, theme.trust));
     line.push_span(Span::styled(look.glyphs.filled, theme.accent));

@@ -100,7 +100,8 @@ fn scene(prose: &mut Prose, page: &Page<'_>, view: &View) {
     for sounded in &page.echoes {
         prose.hanging(&format!("{} ", view.look.glyphs.echo), &sounded.echo.text, theme.echo, theme.echo);
         if sounded.before != sounded.after {
-            let moved = changes(&view.look, &Change::all(sounded.before, sounded.after), prose.width().saturating_sub(2));
+            let moved =
+                changes(&view.look, &Change::all(sounded.before, sounded.after), prose.width().saturating_sub(2));
             prose.indented(2, moved);
         }
         prose.gap();

@@ -1,0 +1,9 @@
+//! The program as somebody at a shell meets it: what each command prints, and how it ends.
+#![allow(clippy::expect_used, clippy::panic, unreachable_pub)]
+
+mod files;
+mod plain;
+#[path = "../common/plays.rs"]
+mod plays;
+mod program;
+mod reports;

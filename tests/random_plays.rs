@@ -1,0 +1,106 @@
+//! Many random plays of what is shipped: every one ends, the meters stay in range, and a replay is the play.
+#![allow(clippy::expect_used)]
+
+#[path = "common/plays.rs"]
+mod plays;
+
+use ridealong::engine::{Chosen, Event, Observer, Place, Run, Seed};
+use ridealong::record::Record;
+use ridealong::story::Story;
+use ridealong::terms::Meter;
+
+/// Plays of each scenario.
+const PLAYS: u64 = 100_000;
+/// Of these, every so manieth is replayed and written down as well.
+const REPLAYED: u64 = 10;
+/// No play of a checked scenario is longer: it is far more than their scenes.
+const LONGEST: u32 = 10_000;
+
+/// A small generator for tests: which option a random player takes.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((self.0 >> 33) % u64::from(limit)).expect("small")
+    }
+}
+
+/// Sums up what happened, so that two plays can be compared.
+#[derive(Default, PartialEq, Eq, Debug)]
+struct Seen(Vec<Event>);
+
+impl Observer for Seen {
+    fn see(&mut self, event: Event) {
+        self.0.push(event);
+    }
+}
+
+/// One random play, and its choices.
+fn play(story: &Story, seed: u64, observer: &mut impl Observer) -> (ridealong::engine::State, Vec<Chosen>) {
+    let program = &story.program;
+    let mut dice = Dice(seed ^ 0x9e37_79b9_7f4a_7c15);
+    let mut state = program.begin(Seed(seed), observer);
+    let mut choices = Vec::new();
+    while let Place::Scene(_) = state.place {
+        let open = program.open(&state);
+        assert_ne!(open, 0, "nothing is open");
+        let mut nth = dice.below(open.count_ones());
+        let place = (0..8_u8).filter(|place| open & (1 << place) != 0).find(|_| {
+            nth = nth.wrapping_sub(1);
+            nth == u32::MAX
+        });
+        let chosen = Chosen(place.expect("one of the open"));
+        program.choose(&mut state, usize::from(chosen.0), Seed(seed), observer).expect("open");
+        assert!(Meter::ALL.iter().all(|meter| state.meters.get(*meter) <= 100));
+        choices.push(chosen);
+        assert!(state.decisions < LONGEST, "it doesn't end");
+    }
+    assert!(matches!(state.place, Place::Ending(_)), "{:?}", state.place);
+    (state, choices)
+}
+
+#[test]
+fn random_plays_end_and_replay() {
+    for story in plays::shipped() {
+        for seed in 0..PLAYS {
+            let (state, choices) = play(&story, seed, &mut ());
+            if seed % REPLAYED == 0 {
+                let run = Run::replay(&story.program, Seed(seed), &choices).expect("it was open");
+                assert_eq!(*run.state(), state);
+                assert!(run.score(&story.program).is_some_and(|score| score.total.round() <= 100));
+                let written = Record::of(&story, &run).to_line();
+                let read = Record::parse(written.as_bytes()).expect("a record");
+                assert_eq!(read.replay(&story).expect("it fits"), run);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_replay_shows_the_same_events() {
+    for story in plays::shipped() {
+        for seed in 0..500 {
+            let (mut first, mut second) = (Seen::default(), Seen::default());
+            assert_eq!(play(&story, seed, &mut first), play(&story, seed, &mut second));
+            assert_eq!(first, second);
+        }
+    }
+}
+
+#[test]
+fn going_back_and_on_again_changes_nothing() {
+    for story in plays::shipped() {
+        for seed in 0..200 {
+            let (_, choices) = play(&story, seed, &mut ());
+            let run = Run::replay(&story.program, Seed(seed), &choices).expect("it was open");
+            for back in 0..choices.len() {
+                let mut again = run.back_to(&story.program, back);
+                for chosen in &choices[back..] {
+                    again.choose(&story.program, *chosen).expect("open as before");
+                }
+                assert_eq!(again, run);
+            }
+        }
+    }
+}

@@ -70,11 +70,14 @@ impl Modes {
         self.giving_back.store(true, Ordering::SeqCst);
         let _writing = lock_within(&self.writing, PATIENCE).or_else(|| {
             // Somebody is stuck in writing to a terminal that takes nothing. What it hasn't taken is of no use to
-            // anyone now; without it the writer can go on, and stop, and there is room for what follows.
+            // anyone now; without it there is room, and at a change of settings the system has the writer look again.
             let _ = tcflush(stdout(), QueueSelector::OFlush);
+            self.restore_line();
             lock_within(&self.writing, PATIENCE)
         });
-        let Some(found) = lock(&self.found).clone() else { return };
+        if lock(&self.found).is_none() {
+            return;
+        }
         if writable_within(PATIENCE) {
             if self.mouse {
                 let _ = write_all(LEAVE_MOUSE.as_bytes());
@@ -83,8 +86,14 @@ impl Modes {
         }
         // What was typed for a screen that is gone, and reports of the mouse, are not the shell's.
         let _ = tcflush(stdin(), QueueSelector::IFlush);
-        let _ = tcsetattr(stdin(), OptionalActions::Now, &found);
+        self.restore_line();
         *lock(&self.found) = None;
+    }
+
+    fn restore_line(&self) {
+        if let Some(found) = &*lock(&self.found) {
+            let _ = tcsetattr(stdin(), OptionalActions::Now, found);
+        }
     }
 
     /// Writes what belongs to a screen; drops it if the terminal has been given back.

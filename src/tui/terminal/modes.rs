@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
+use rustix::termios::{Action, OptionalActions, QueueSelector, Termios, tcflow, tcflush, tcgetattr, tcsetattr};
 
 /// The alternate screen, no cursor, and pastes marked as such, so that pasted text is never taken for keys.
 const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h";
@@ -50,10 +50,11 @@ impl Modes {
 
     /// Switches to screens; also again, after the process was stopped by somebody who didn't ask.
     ///
-    /// The line settings come first: in the background that is where the system stops a process, before it has written
-    /// anything into what is in the foreground.
+    /// The first thing it does changes nothing. But a process in the background is stopped by the system there, before it
+    /// has taken another's line settings for its own, or written anything into what is in the foreground.
     pub(super) fn enter(&self) -> io::Result<()> {
         let _writing = lock(&self.writing);
+        tcflow(stdin(), Action::OOn)?;
         let current = tcgetattr(stdin())?;
         let mut raw = lock(&self.found).get_or_insert(current).clone();
         raw.make_raw();

@@ -105,11 +105,12 @@ impl<'a, D: Drive> Session<'a, D> {
 
     fn turn(&mut self) -> Step {
         let mut turn = Turn::default();
-        let mut waiting = self.wait();
-        for _ in 0..AT_ONCE {
-            let Some(message) = waiting else { break };
-            self.take(message, &mut turn)?;
-            waiting = self.inbox.try_recv().ok();
+        let mut message = self.wait();
+        let mut taken = 0;
+        while let Some(waiting) = message {
+            self.take(waiting, &mut turn)?;
+            taken += 1;
+            message = if taken < AT_ONCE { self.inbox.try_recv().ok() } else { None };
         }
         self.tick(&mut turn)?;
         self.settle(turn)
@@ -189,7 +190,7 @@ impl<'a, D: Drive> Session<'a, D> {
     /// else's, need not show any more what was drawn on it.
     fn resize(&mut self, turn: &mut Turn) -> Step {
         let size = screen::size_now();
-        self.terminal.backend_mut().set_size(size);
+        self.terminal.backend_mut().start_anew(size);
         checked(self.terminal.resize(Rect::from((Position::ORIGIN, size))), TerminalError::Write)?;
         turn.follow(self.drive.event(Event::Resize(size.width, size.height)))
     }

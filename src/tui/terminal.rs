@@ -91,7 +91,7 @@ pub enum TerminalError {
 
 /// Shows the drive on the terminal until it ends. Once in a process.
 ///
-/// The drive is told the size by an [`Event::Resize`] before it is first drawn, whenever it changes, and when the
+/// The drive is told the size by an `Event::Resize` before it is first drawn, whenever it changes, and when the
 /// program was stopped and goes on; it is always one that can be drawn. Of keys it gets presses and repeats.
 ///
 /// On return the terminal is as it was found. If it is a signal or the end of the terminal that ended the screens, or if

@@ -165,10 +165,11 @@ impl<'a, D: Drive> Session<'a, D> {
     fn settle(&mut self, mut turn: Turn) -> Step {
         match turn.job {
             Some(Job::Stop) => {
-                self.stopped = true;
                 self.modes.restore();
-                job::stop();
+                self.stop();
             }
+            // Continued only to run without the terminal, where there is nothing to run for.
+            Some(Job::GoOn) if job::is_in_background() && job::can_be_continued() => self.stop(),
             Some(Job::GoOn) => {
                 self.clock.restart();
                 checked(self.modes.enter(), TerminalError::SetUp)?;
@@ -184,6 +185,11 @@ impl<'a, D: Drive> Session<'a, D> {
         }
         let drive = &*self.drive;
         checked(self.terminal.draw(|frame| drive.draw(frame)).map(drop), TerminalError::Write)
+    }
+
+    fn stop(&mut self) {
+        self.stopped = true;
+        job::stop();
     }
 
     /// Has everything drawn anew, also at the same size: a terminal that was another size in between, or somebody

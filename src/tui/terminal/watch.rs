@@ -6,6 +6,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use crossterm::event::{Event, KeyEventKind};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -16,6 +17,9 @@ use signal_hook::iterator::Signals;
 
 use super::Ended;
 use super::ending::Ending;
+
+/// How long two signals may take that are sent one after the other.
+const BREATH: Duration = Duration::from_millis(10);
 
 /// What the main loop is told.
 pub(super) enum Message {
@@ -39,14 +43,23 @@ pub(super) enum Message {
 pub(super) fn signals(ending: Arc<Ending>, outbox: Sender<Message>) -> io::Result<JoinHandle<()>> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH])?;
     spawn("signals", move || {
-        for signal in signals.forever() {
-            // Nobody is left to be told once the screens have ended.
-            let _ = match signal {
-                SIGWINCH => outbox.send(Message::Resized),
-                SIGCONT => outbox.send(Message::Continued),
-                SIGTSTP => outbox.send(Message::Stop),
-                _ => ending.ask(Message::End(Ended::Signal(signal)), Ended::Signal(signal).exit_code()),
-            };
+        loop {
+            let mut caught: Vec<i32> = signals.wait().collect();
+            if caught.contains(&SIGCONT) {
+                // Whoever ends a stopped job continues it in the same breath, and it mustn't stop again before it ends.
+                thread::sleep(BREATH);
+                caught.extend(signals.pending());
+                caught.sort_by_key(|&signal| signal == SIGCONT);
+            }
+            for signal in caught {
+                // Nobody is left to be told once the screens have ended.
+                let _ = match signal {
+                    SIGWINCH => outbox.send(Message::Resized),
+                    SIGCONT => outbox.send(Message::Continued),
+                    SIGTSTP => outbox.send(Message::Stop),
+                    _ => ending.ask(Message::End(Ended::Signal(signal)), Ended::Signal(signal).exit_code()),
+                };
+            }
         }
     })
 }

@@ -12,6 +12,7 @@ mod loops;
 mod names;
 mod reason;
 mod resolve;
+mod syntax;
 mod usage;
 
 use std::ops::Range;
@@ -28,6 +29,8 @@ pub const LARGEST: usize = 1024 * 1024;
 pub const SCENES: usize = 2000;
 /// The most options of a scene.
 pub const OPTIONS: usize = 8;
+/// The most entries of a goto.
+pub const EXITS: usize = 64;
 /// The most insights of a scenario.
 pub const INSIGHTS: usize = 64;
 /// The most flags of a scenario.
@@ -79,8 +82,7 @@ fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
     let text = text(bytes, problems)?;
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        problems.push(Diagnostic::new(Code::Syntax, span, error.message()));
+        problems.push(syntax::diagnostic(&error));
     }
     let file = File::read(text, table.get_ref(), problems);
     let names = names::Names::collect(&file, problems);

@@ -36,6 +36,9 @@ pub const INSIGHTS: usize = 64;
 /// The most flags of a scenario.
 pub const FLAGS: usize = 256;
 
+/// The stack for reading a file, in bytes: several times what the deepest one takes.
+const STACK: usize = 32 * 1024 * 1024;
+
 /// What checking a file gave.
 #[derive(Clone, Debug)]
 pub struct Checked {
@@ -72,6 +75,20 @@ impl Checked {
 
 /// Checks a file. `name` is its shown path; where that ends in `.toml`, the scenario's id must be its stem.
 pub fn check(name: &str, bytes: &[u8]) -> Checked {
+    // The parser bounds its recursion, but the tables it makes can be nested some thousand levels deep by dotted
+    // names within inline tables, and they are dropped by recursion: on a small stack that would overflow.
+    std::thread::scope(|scope| {
+        let room = std::thread::Builder::new().stack_size(STACK);
+        match room.spawn_scoped(scope, || check_here(name, bytes)).map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(checked)) => checked,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // No thread to be had: most files don't need one.
+            Err(_) => check_here(name, bytes),
+        }
+    })
+}
+
+fn check_here(name: &str, bytes: &[u8]) -> Checked {
     let problems = Problems::default();
     let scenario = examine(name, bytes, &problems);
     let scenario = scenario.filter(|_| problems.errors() == 0);

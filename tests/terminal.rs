@@ -303,6 +303,16 @@ fn any_size_can_be_drawn_and_the_last_one_is() {
 }
 
 #[test]
+fn a_key_that_comes_with_a_change_of_size_is_not_lost() {
+    let mut pty = bare_demo();
+    for keys in 1..=100 {
+        pty.resize(60 + keys, 20);
+        pty.send("x");
+        pty.wait_for(&format!("ready, {keys} keys"));
+    }
+}
+
+#[test]
 fn a_resize_redraws_whole_also_at_the_same_size() {
     let pty = bare_demo();
     let before = pty.look(|seen| seen.count("last:"));

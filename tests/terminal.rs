@@ -307,6 +307,7 @@ fn a_key_that_comes_with_a_change_of_size_is_not_lost() {
     let mut pty = bare_demo();
     for keys in 1..=100 {
         pty.resize(60 + keys, 20);
+        pty.resize(61 + keys, 20);
         pty.send("x");
         pty.wait_for(&format!("ready, {keys} keys"));
     }

@@ -214,14 +214,15 @@ impl Pty {
 
     /// The exit code of the child, once it has ended.
     pub fn wait_exit(&mut self) -> u32 {
-        let began = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status.exit_code();
-            }
-            assert!(began.elapsed() < DEADLINE, "the program didn't end; there was:\n{}", self.look(Seen::text));
-            thread::sleep(Duration::from_millis(2));
-        }
+        let mut exited = None;
+        wait_for_process(
+            || {
+                exited = self.child.try_wait().unwrap();
+                exited.is_some()
+            },
+            "end",
+        );
+        exited.unwrap().exit_code()
     }
 }
 
@@ -338,16 +339,30 @@ pub fn processor_time(pid: Pid) -> Option<u64> {
     Some(fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap())
 }
 
-/// Whether a process has ended, although nobody may have asked for its exit code.
+/// Waits until a process has ended, although nobody may have asked for its exit code.
 #[cfg(target_os = "linux")]
-pub fn has_ended(pid: Pid) -> bool {
-    stat(pid).is_none_or(|fields| fields[0] == "Z")
+pub fn wait_until_ended(pid: Pid) {
+    wait_for_process(|| stat(pid).is_none_or(|fields| fields[0] == "Z"), "end");
 }
 
-/// Whether a process is stopped, as by a shell.
+/// Waits until a process is stopped, as by a shell.
+#[cfg(target_os = "linux")]
+pub fn wait_until_stopped(pid: Pid) {
+    wait_for_process(|| is_stopped(pid), "stop");
+}
+
+/// Whether a process is stopped.
 #[cfg(target_os = "linux")]
 pub fn is_stopped(pid: Pid) -> bool {
     stat(pid).is_some_and(|fields| fields[0] == "T")
+}
+
+fn wait_for_process(mut condition: impl FnMut() -> bool, what: &str) {
+    let began = Instant::now();
+    while !condition() {
+        assert!(began.elapsed() < DEADLINE, "the process didn't {what}");
+        thread::sleep(Duration::from_millis(2));
+    }
 }
 
 /// The most memory that a process ever had, in KiB.

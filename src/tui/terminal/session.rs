@@ -140,7 +140,7 @@ impl<'a, D: Drive> Session<'a, D> {
                 turn.job = Some(Job::GoOn);
             }
             Message::End(ended) => return Step::Break(Ok(ended)),
-            Message::Failed(error) => return Step::Break(Err(TerminalError::Read(error))),
+            Message::Failed(error) => checked(Err(error), TerminalError::Read)?,
             // It has said what it had to say: the same again, without a word.
             Message::Panicked => panic::resume_unwind(Box::new("another thread panicked")),
         }

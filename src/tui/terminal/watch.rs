@@ -73,8 +73,8 @@ pub(super) fn hangup(ending: Arc<Ending>) -> io::Result<JoinHandle<()>> {
         // Nothing is asked for: the end and errors are always told.
         let mut fds = [PollFd::new(&stdin, PollFlags::empty()), PollFd::new(&stdout, PollFlags::empty())];
         while matches!(poll(&mut fds, None), Ok(0) | Err(Errno::INTR)) {}
-        // Crossterm reads on and on from a terminal that is gone, with all the processor that it gets. From a pipe into
-        // which nobody writes it waits.
+        // Crossterm may read on and on from a terminal that is gone, with all the processor that it gets. From a pipe
+        // into which nobody writes it waits.
         let _ = dup2_stdin(&silence);
         ending.ask(Message::End(Ended::TerminalGone), Ended::TerminalGone.exit_code());
     })

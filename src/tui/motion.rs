@@ -7,7 +7,7 @@ use crate::terms::{Meter, Meters};
 /// How long a slide takes.
 const LENGTH: u64 = 360;
 /// How long between two frames of it.
-pub const FRAME: Duration = Duration::from_millis(40);
+pub const FRAME: Duration = Duration::from_millis(45);
 
 /// Meters on their way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,12 @@
 //! From what was asked for to an app on a terminal.
 
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyCode};
+use ratatui::Frame;
+
 use super::app::{App, Setup};
+use super::drive::{Drive, Flow};
 use super::look;
 use super::settings::Settings;
 use super::shelf::Listing;
@@ -48,8 +54,41 @@ pub struct Wish {
 /// # Errors
 /// If there is no terminal to draw on, or it fails.
 pub fn run(start: Start) -> Result<Ended, TerminalError> {
-    terminal::run(&mut app(start), TerminalOptions::default())
+    let app = app(start);
+    if std::env::var_os(PANIC_VARIABLE).is_some() {
+        return terminal::run(&mut Fragile(app), TerminalOptions::default());
+    }
+    terminal::run(&mut { app }, TerminalOptions::default())
 }
+
+/// With this variable set, F12 panics: for tests of what happens to the terminal then.
+const PANIC_VARIABLE: &str = "RIDEALONG_TEST_PANIC";
+
+/// An app that can be made to panic.
+struct Fragile(App);
+
+impl Drive for Fragile {
+    #[allow(clippy::panic, reason = "this is what it is for")]
+    fn event(&mut self, event: Event) -> Flow {
+        if matches!(event, Event::Key(key) if key.code == KeyCode::F(12)) {
+            panic!("as asked for");
+        }
+        self.0.event(event)
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) {
+        self.0.draw(frame);
+    }
+
+    fn next_tick(&self) -> Option<Duration> {
+        self.0.next_tick()
+    }
+
+    fn tick(&mut self, passed: Duration) -> Flow {
+        self.0.tick(passed)
+    }
+}
+
 
 /// The app that was asked for.
 pub fn app(start: Start) -> App {

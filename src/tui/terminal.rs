@@ -7,6 +7,7 @@
 
 mod clock;
 mod ending;
+mod gaps;
 mod job;
 mod modes;
 mod screen;

@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Size};
 use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
 
+use super::gaps::Gaps;
 use super::modes::Modes;
 
 /// The largest screen that is drawn, in columns and rows. A terminal may claim to be 65535 by 65535, and a frame of
@@ -34,6 +35,7 @@ fn drawable(width: u16, height: u16) -> Size {
 /// is like the last one it writes nothing.
 pub(super) struct Screen {
     frame: Vec<u8>,
+    gaps: Gaps,
     size: Size,
     /// Whether the cursor is seen, where that is known.
     cursor: Option<bool>,
@@ -42,13 +44,14 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) fn new(modes: Arc<Modes>) -> Self {
-        Self { frame: Vec::new(), size: UNKNOWN, cursor: None, modes }
+        Self { frame: Vec::new(), gaps: Gaps::default(), size: UNKNOWN, cursor: None, modes }
     }
 
     /// Has the next frame drawn at this size, on a terminal of which nothing is known.
     pub(super) fn start_anew(&mut self, size: Size) {
         self.size = size;
         self.cursor = None;
+        self.gaps.start_anew(size.width, size.height);
     }
 
     /// Turns what is drawn into escape sequences at the end of the frame. A `Vec` doesn't mind that crossterm flushes
@@ -65,8 +68,11 @@ impl Backend for Screen {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        if content.peek().is_some() { self.ansi().draw(content) } else { Ok(()) }
+        let content = self.gaps.fill(content);
+        if content.is_empty() {
+            return Ok(());
+        }
+        self.ansi().draw(content.iter().map(|(x, y, cell)| (*x, *y, cell)))
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

@@ -1,0 +1,218 @@
+//! The program on a real terminal: at the menu, in play and in the debrief, however it ends.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod common;
+
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+
+use common::pty::{DEADLINE, InShell, Pty, Seen, has_ended, is_stopped};
+
+const RIDEALONG: &str = env!("CARGO_BIN_EXE_ridealong");
+const SIZE: (u16, u16) = (80, 24);
+const F12: &str = "\x1b[24~";
+
+/// What the screen is chosen by, the same on every machine.
+const ENVIRONMENT: &[(&str, Option<&str>)] = &[
+    ("LC_ALL", Some("C.UTF-8")),
+    ("NO_COLOR", None),
+    ("COLORTERM", None),
+    ("COLORFGBG", None),
+    ("RIDEALONG_SCENARIOS", Some("/nowhere")),
+    ("RIDEALONG_TEST_PANIC", Some("1")),
+];
+
+/// Where the program can be when something happens to it.
+#[derive(Clone, Copy, Debug)]
+enum At {
+    Home,
+    Play,
+    Debrief,
+}
+
+const EVERYWHERE: [At; 3] = [At::Home, At::Play, At::Debrief];
+
+fn start() -> InShell {
+    let program = InShell::spawn(&[RIDEALONG], ENVIRONMENT, SIZE);
+    program.pty.wait_for("Lead your rep");
+    program
+}
+
+fn start_at(place: At) -> InShell {
+    let mut program = start();
+    go(&mut program.pty, place);
+    program
+}
+
+fn go(pty: &mut Pty, place: At) {
+    if matches!(place, At::Play | At::Debrief) {
+        pty.send("\r");
+        pty.wait_for("Enter begin");
+        pty.send("\r");
+        pty.wait_for("1-4 choose");
+    }
+    if matches!(place, At::Debrief) {
+        play_out(pty);
+    }
+}
+
+/// Plays to the debrief; answers how many keys that took.
+fn play_out(pty: &mut Pty) -> usize {
+    let mut keys = 0;
+    let began = Instant::now();
+    while !pty.look(|seen| seen.shows("Debrief")) {
+        assert!(began.elapsed() < 4 * DEADLINE, "no end in sight:\n{}", pty.look(Seen::text));
+        let choosing = pty.look(|seen| seen.shows("1-4 choose"));
+        let before = pty.look(|seen| seen.bytes.len());
+        pty.send(if choosing { "1" } else { "\r" });
+        keys += 1;
+        pty.wait_until("an answer", DEADLINE, |seen| seen.bytes.len() > before);
+        // An Enter while the meters slide only brings them there; once it is quiet, it goes on.
+        pty.bytes_when_quiet();
+    }
+    keys
+}
+
+#[test]
+fn quitting_leaves_the_terminal_as_found_everywhere() {
+    for place in EVERYWHERE {
+        let mut program = start_at(place);
+        program.pty.send("\x03");
+        program.assert_ends_cleanly_with(0);
+    }
+    let mut program = start();
+    program.pty.send("q");
+    program.assert_ends_cleanly_with(0);
+}
+
+#[test]
+fn a_panic_leaves_the_terminal_as_found_everywhere() {
+    for place in EVERYWHERE {
+        let mut program = start_at(place);
+        program.pty.send(F12);
+        program.assert_ends_cleanly_with(101);
+        program.pty.look(|seen| assert!(seen.shows("as asked for"), "{place:?}:\n{}", seen.text()));
+    }
+}
+
+#[test]
+fn signals_leave_the_terminal_as_found_at_home_and_in_play() {
+    signals_at(&[At::Home, At::Play]);
+}
+
+#[test]
+fn signals_leave_the_terminal_as_found_in_the_debrief() {
+    signals_at(&[At::Debrief]);
+}
+
+fn signals_at(places: &[At]) {
+    for place in places {
+        for (signal, code) in [(Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131), (Signal::TERM, 143)] {
+            let program = start_at(*place);
+            program.signal(signal);
+            program.assert_ends_cleanly_with(code);
+        }
+    }
+}
+
+#[test]
+fn closing_the_terminal_ends_it_everywhere() {
+    for place in EVERYWHERE {
+        let mut pty = Pty::spawn(&[RIDEALONG], ENVIRONMENT, SIZE);
+        pty.wait_for("Lead your rep");
+        go(&mut pty, place);
+        let pid = pty.pid();
+        pty.close();
+        let closed = Instant::now();
+        while !has_ended(pid) {
+            assert!(closed.elapsed() < DEADLINE, "it is still there");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        assert_eq!(pty.wait_exit(), 129, "{place:?}");
+    }
+}
+
+#[test]
+fn idle_it_writes_nothing_anywhere() {
+    for place in EVERYWHERE {
+        let program = start_at(place);
+        let before = program.pty.bytes_when_quiet();
+        std::thread::sleep(idle());
+        assert_eq!(program.pty.look(|seen| seen.bytes.len()), before, "{place:?}");
+    }
+}
+
+/// How long idleness is watched: `RIDEALONG_IDLE=10` for ten seconds.
+fn idle() -> Duration {
+    let seconds = std::env::var("RIDEALONG_IDLE").ok().and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(2))
+}
+
+#[test]
+fn ctrl_z_stops_it_and_it_goes_on_where_it_was() {
+    let mut pty = Pty::spawn(&["bash", "--norc", "--noprofile", "-i"], &[("PS1", Some("prompt> "))], SIZE);
+    pty.wait_for("prompt>");
+    pty.send(&format!("LC_ALL=C.UTF-8 RIDEALONG_SCENARIOS=/nowhere {RIDEALONG}\r"));
+    pty.wait_for("Lead your rep");
+    go(&mut pty, At::Play);
+    let scene = pty.look(Seen::text);
+    pty.send("\x1a");
+    pty.wait_for("Stopped");
+    pty.look(|seen| assert!(!seen.model.screen().alternate_screen()));
+    pty.send("stty -a | grep -o ' icanon'\r");
+    pty.wait_for(" icanon");
+    pty.send("fg\r");
+    pty.wait_until("the scene again", DEADLINE, |seen| seen.text() == scene);
+    pty.send("q");
+    pty.wait_for("resume at scene 1");
+    pty.send("q");
+    pty.wait_until("the prompt", DEADLINE, |seen| !seen.model.screen().alternate_screen() && seen.shows("prompt>"));
+}
+
+#[test]
+fn a_stop_from_outside_stops_it() {
+    let program = start();
+    program.signal(Signal::TSTP);
+    let began = Instant::now();
+    // Under a script nobody could continue it: it goes on.
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(!is_stopped(program.pid) && began.elapsed() < DEADLINE);
+    program.signal(Signal::TERM);
+    program.assert_ends_cleanly_with(143);
+}
+
+/// A key press in play at 80x24 writes under 2 KB on average, every frame of the slide included.
+#[test]
+fn a_key_in_play_writes_little() {
+    let mut program = start_at(At::Play);
+    let before = program.pty.bytes_when_quiet();
+    let keys = play_out(&mut program.pty);
+    let average = (program.pty.bytes_when_quiet() - before) / keys;
+    println!("{average} bytes a key over {keys} keys");
+    assert!(keys > 15 && average < 2048, "{average} bytes a key over {keys} keys");
+}
+
+#[test]
+fn a_paste_with_line_ends_chooses_nothing() {
+    let mut program = start_at(At::Play);
+    let scene = program.pty.look(Seen::text);
+    program.pty.send("\x1b[200~1\r2\r3\r\x1b[201~");
+    program.pty.send("?");
+    program.pty.wait_for("The mouse works, too");
+    program.pty.send("q");
+    program.pty.wait_until("the scene", DEADLINE, |seen| seen.text() == scene);
+}
+
+#[test]
+fn without_a_terminal_it_says_so_and_names_plain() {
+    for (name, value) in [("TERM", Some("dumb")), ("TERM", None)] {
+        let program = InShell::spawn(&[RIDEALONG], &[(name, value)], SIZE);
+        program.assert_ends_cleanly_with(2);
+        program.pty.look(|seen| assert!(seen.shows("--plain"), "{}", seen.text()));
+    }
+    let program = InShell::spawn(&["sh", "-c", "exec \"$0\" < /dev/null", RIDEALONG], &[], SIZE);
+    program.assert_ends_cleanly_with(2);
+    program.pty.look(|seen| assert!(seen.shows("--plain"), "{}", seen.text()));
+}

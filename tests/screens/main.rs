@@ -1,0 +1,9 @@
+//! The screens as a player meets them: the app on a buffer, keys in, text out. No terminal is needed.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
+mod play;
+mod player;
+mod sizes;
+mod snapshots;
+mod styles;

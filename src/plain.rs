@@ -98,7 +98,9 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
             match prompt::answer(&mut self.input)? {
                 Answer::Number(number) => match number.checked_sub(1).and_then(|place| offered.get(place)) {
                     Some(chosen) => match chosen.closed {
-                        Some(why) => self.page.para(&format!("{number} is closed ({why}). Choose another."))?,
+                        Some(why) => self
+                            .page
+                            .para(&format!("{number} is closed: {}. Choose another.", why.trim_end_matches('.')))?,
                         None => return self.choose(number, chosen.chosen),
                     },
                     None => self.page.para(&format!("There is no {number} here: 1 to {}.", offered.len()))?,

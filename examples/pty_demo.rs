@@ -48,7 +48,7 @@ impl Drive for Demo {
             }
             Event::Mouse(mouse) => self.last = format!("mouse {:?} {},{}", mouse.kind, mouse.column, mouse.row),
             Event::Paste(text) => self.last = format!("paste {text:?}"),
-            Event::FocusGained | Event::FocusLost => return Flow::Nothing,
+            Event::FocusGained | Event::FocusLost => {}
         }
         Flow::Redraw
     }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use common::pty::{DEADLINE, InShell, Pty, has_ended, is_stopped, peak_memory, processor_time};
+use common::pty::{DEADLINE, InShell, Pty, Seen, has_ended, is_stopped, peak_memory, processor_time};
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -129,7 +129,6 @@ fn a_terminal_that_goes_away_ends_it_also_where_hanging_up_is_ignored() {
             thread::sleep(Duration::from_millis(2));
         }
         let used = processor_time(pid).unwrap() - before;
-        println!("stuck: {stuck}, gone after {:?}, hundredths of a second of processor: {used}", closed.elapsed());
         assert!(used <= 2, "{used} hundredths of a second of processor");
         assert_eq!(pty.wait_exit(), 129);
     }
@@ -144,6 +143,17 @@ fn idle_it_writes_nothing() {
 }
 
 #[test]
+fn a_frame_like_the_last_one_is_not_written() {
+    let mut pty = bare_demo();
+    let before = pty.bytes_when_quiet();
+    // The demo has every focus drawn, and nothing to show for it.
+    pty.send("\x1b[I\x1b[O");
+    assert_eq!(pty.bytes_when_quiet(), before);
+    pty.send("x");
+    pty.wait_for("ready, 1 keys");
+}
+
+#[test]
 fn what_moves_comes_to_rest() {
     let mut pty = bare_demo();
     pty.send("m");
@@ -155,8 +165,7 @@ fn what_moves_comes_to_rest() {
 
 #[test]
 fn a_shell_can_stop_it_and_continue_it() {
-    let mut shell = Pty::spawn(&["bash", "--norc", "--noprofile", "--noediting", "-i"], &[("PS1", Some("> "))], SIZE);
-    shell.wait_for("> ");
+    let mut shell = shell();
     shell.send("stty -g; echo found.\n");
     shell.wait_for("\nfound.");
     let found = settings_shown(&shell);
@@ -191,9 +200,68 @@ fn a_shell_can_stop_it_and_continue_it() {
         });
     }
     shell.send("q");
-    shell.wait_until("the shell", DEADLINE, |seen| seen.private_modes().is_empty());
+    // Not before the prompt: the demo discards what was typed while the terminal was its own.
+    shell.wait_until("the shell", DEADLINE, |seen| seen.bytes.ends_with(b"> "));
+    assert_eq!(shell.look(|seen| seen.private_modes().len()), 0);
     shell.send("exit\n");
     assert_eq!(shell.wait_exit(), 0);
+}
+
+#[test]
+fn continued_in_the_background_it_waits_for_the_foreground() {
+    let mut shell = shell();
+    shell.send(&format!("{}\n", *DEMO));
+    shell.wait_for("ready");
+    let demo = child_of(shell.pid());
+    shell.send("\x1a");
+    shell.wait_until("the shell", DEADLINE, |seen| seen.count("Stopped") == 1);
+    let before = shell.look(|seen| seen.count("\x1b[?1049h"));
+    shell.send("bg; sleep 1; jobs\n");
+    shell.wait_until("it to be stopped again", DEADLINE, |seen| seen.count("Stopped") > 1);
+    assert!(is_stopped(demo));
+    assert_eq!(shell.look(|seen| seen.count("\x1b[?1049h")), before, "it wrote from the background");
+    shell.send("fg\n");
+    shell.wait_for("ready");
+    shell.send("q");
+    shell.wait_until("the shell", DEADLINE, |seen| seen.private_modes().is_empty());
+}
+
+#[test]
+fn a_stopped_one_can_be_ended() {
+    for background in ["", "bg; sleep 0.3; "] {
+        let mut shell = shell();
+        shell.send(&format!("{}\n", *DEMO));
+        shell.wait_for("ready");
+        shell.send("\x1a");
+        shell.wait_until("the shell", DEADLINE, |seen| seen.count("Stopped") == 1);
+        shell.send(&format!("{background}kill %1; sleep 0.3; echo\n"));
+        // The shell tells what becomes of a job before it asks for the next command.
+        shell.wait_until("its end", DEADLINE, |seen| seen.shows("Exit 143"));
+        shell.look(|seen| assert_eq!(seen.count("\x1b[?1049h"), 1, "it came back for its end"));
+    }
+}
+
+#[test]
+fn a_stopped_one_ends_with_its_terminal() {
+    let mut shell = shell();
+    shell.send(&format!("{}\n", *DEMO));
+    shell.wait_for("ready");
+    let demo = child_of(shell.pid());
+    shell.send("\x1a");
+    shell.wait_until("the shell", DEADLINE, |seen| seen.count("Stopped") == 1);
+    shell.close();
+    let closed = Instant::now();
+    while !has_ended(demo) {
+        assert!(closed.elapsed() < DEADLINE, "it is still there");
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// A shell with job control, and without an editor for its lines, which would switch modes of its own.
+fn shell() -> Pty {
+    let shell = Pty::spawn(&["bash", "--norc", "--noprofile", "--noediting", "-i"], &[("PS1", Some("> "))], SIZE);
+    shell.wait_for("> ");
+    shell
 }
 
 #[test]
@@ -328,8 +396,9 @@ fn where_it_cannot_be_shown_one_line_says_what_to_do() {
 
 /// The last `stty -g` on the screen.
 fn settings_shown(shell: &Pty) -> String {
-    let text = shell.look(|seen| seen.text());
-    text.lines().rfind(|line| line.matches(':').count() > 20).unwrap().to_owned()
+    let text = shell.look(Seen::text);
+    // The shell's prompt may have come before it, since what is typed early is echoed early.
+    text.split_whitespace().rfind(|word| word.matches(':').count() > 20).unwrap().to_owned()
 }
 
 /// The first child of a process.

@@ -68,7 +68,8 @@ codes! {
     BadLanguage = "bad-language", Error,
         "`language` is a language tag such as \"en\", \"de\" or \"pt-BR\".";
     TooMany = "too-many", Error,
-        "More of something than a scenario may hold: 2,000 scenes, 8 options a scene, 64 insights, 256 flags.";
+        "More of something than a scenario may hold: 2,000 scenes, 8 options a scene, 64 entries a goto, 64 insights, \
+         256 flags.";
     TooDeep = "too-deep", Error,
         "Conditions nested deeper in `any` than anybody could follow (8 levels).";
 

@@ -112,19 +112,13 @@ impl Window {
         let before = last(source.slice(whole.start..start), BEFORE);
         let place = first(source.slice(start..end), WIDTH - BEFORE);
         let after = first(source.slice(end..whole.end), (WIDTH - BEFORE).saturating_sub(place.chars().count()));
-        let mut text = String::new();
-        if before.len() < start - whole.start {
-            text.push('…');
-        }
-        text.push_str(&shown(before));
-        let from = text.len();
-        text.push_str(&shown(place));
-        let to = text.len();
-        text.push_str(&shown(after));
-        if place.len() + after.len() < whole.end - start {
-            text.push('…');
-        }
-        Self { text, span: from..to }
+        let ahead = if before.len() < start - whole.start { "…" } else { "" };
+        let behind = if place.len() + after.len() < whole.end - start { "…" } else { "" };
+        // Shown as one piece: whether a mark is one too many depends on what stands before it.
+        let raw = format!("{ahead}{before}{place}{after}{behind}");
+        let upto = |length: usize| shown(&raw[..length]).len();
+        let from = ahead.len() + before.len();
+        Self { span: upto(from)..upto(from + place.len()), text: shown(&raw) }
     }
 }
 

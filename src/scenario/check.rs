@@ -12,6 +12,7 @@ mod loops;
 mod names;
 mod reason;
 mod resolve;
+mod syntax;
 mod usage;
 
 use std::ops::Range;
@@ -28,10 +29,15 @@ pub const LARGEST: usize = 1024 * 1024;
 pub const SCENES: usize = 2000;
 /// The most options of a scene.
 pub const OPTIONS: usize = 8;
+/// The most entries of a goto.
+pub const EXITS: usize = 64;
 /// The most insights of a scenario.
 pub const INSIGHTS: usize = 64;
 /// The most flags of a scenario.
 pub const FLAGS: usize = 256;
+
+/// The stack for reading a file, in bytes: several times what the deepest one takes.
+const STACK: usize = 32 * 1024 * 1024;
 
 /// What checking a file gave.
 #[derive(Clone, Debug)]
@@ -69,6 +75,20 @@ impl Checked {
 
 /// Checks a file. `name` is its shown path; where that ends in `.toml`, the scenario's id must be its stem.
 pub fn check(name: &str, bytes: &[u8]) -> Checked {
+    // The parser bounds its recursion, but the tables it makes can be nested some thousand levels deep by dotted
+    // names within inline tables, and they are dropped by recursion: on a small stack that would overflow.
+    std::thread::scope(|scope| {
+        let room = std::thread::Builder::new().stack_size(STACK);
+        match room.spawn_scoped(scope, || check_here(name, bytes)).map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(checked)) => checked,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // No thread to be had: most files don't need one.
+            Err(_) => check_here(name, bytes),
+        }
+    })
+}
+
+fn check_here(name: &str, bytes: &[u8]) -> Checked {
     let problems = Problems::default();
     let scenario = examine(name, bytes, &problems);
     let scenario = scenario.filter(|_| problems.errors() == 0);
@@ -79,8 +99,7 @@ fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
     let text = text(bytes, problems)?;
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        problems.push(Diagnostic::new(Code::Syntax, span, error.message()));
+        problems.push(syntax::diagnostic(&error));
     }
     let file = File::read(text, table.get_ref(), problems);
     let names = names::Names::collect(&file, problems);

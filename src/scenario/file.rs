@@ -127,6 +127,8 @@ pub(super) enum Written<T> {
 pub(super) struct Goto {
     pub(super) span: Range<usize>,
     pub(super) exits: Vec<Exit>,
+    /// Whether some entry could not be read.
+    pub(super) broken: bool,
 }
 
 /// One entry of a goto.

@@ -23,7 +23,7 @@ pub enum Flow {
 
 /// Something that a terminal can show and pass events to.
 pub trait Drive {
-    /// An event came in: a key, a click, a new size, a paste.
+    /// An event came in: a key, a click, a new size, a paste. The first of all is the size, before anything is drawn.
     fn event(&mut self, event: Event) -> Flow;
 
     /// Draws what is there, within whatever size the frame has. Changes nothing.

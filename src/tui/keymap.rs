@@ -74,9 +74,9 @@ const PICK: &[(KeyCode, Msg)] = &[
     (KeyCode::Char('7'), Msg::Pick(6)),
     (KeyCode::Char('8'), Msg::Pick(7)),
 ];
-const HISTORY: Row = hint(&[(KeyCode::Char('h'), Msg::History)], "h", "story so far");
+const HISTORY: Row = hint(&[(KeyCode::Char('h'), Msg::History)], "h", "history");
 const BRIEFING: Row = hint(&[(KeyCode::Char('i'), Msg::Briefing)], "i", "briefing");
-const UNDO: Row = hint(&[(KeyCode::Char('u'), Msg::Undo)], "u", "take back");
+const UNDO: Row = hint(&[(KeyCode::Char('u'), Msg::Undo)], "u", "undo");
 const LEAVE: Row = hint(BACK, "q", "leave");
 const MOVE: Row = hint(UP_DOWN, "↑↓", "move");
 
@@ -123,11 +123,11 @@ pub const fn rows(context: Context) -> &'static [Row] {
                 &[
                     hint(PICK, "1-4", "choose"),
                     hint(UP_DOWN, "↑↓", "select"),
-                    hint(ENTER, "Enter", "choose"),
+                    row(ENTER, "Enter", "choose the selected one"),
+                    LEAVE,
                     HISTORY,
                     BRIEFING,
                     UNDO,
-                    LEAVE,
                     row(&[(KeyCode::Char(' '), Msg::PageDown)], "Space", "scroll the text"),
                     row(PAGES, "PgUp PgDn", "scroll the text"),
                 ]
@@ -137,10 +137,10 @@ pub const fn rows(context: Context) -> &'static [Row] {
             const {
                 &[
                     hint(GO_ON, "Enter", "go on"),
+                    LEAVE,
                     HISTORY,
                     BRIEFING,
                     UNDO,
-                    LEAVE,
                     row(UP_DOWN, "↑↓", "scroll the text"),
                     row(PAGES, "PgUp PgDn", "scroll the text"),
                 ]
@@ -149,9 +149,9 @@ pub const fn rows(context: Context) -> &'static [Row] {
         Context::Debrief => {
             const {
                 &[
-                    hint(LEFT_RIGHT, "←→", "turn the page"),
+                    hint(LEFT_RIGHT, "←→", "page"),
                     hint(UP_DOWN, "↑↓", "move"),
-                    hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay from here"),
+                    hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay"),
                     hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads not taken"),
                     hint(BACK, "q", "menu"),
                     BRIEFING,

@@ -26,7 +26,8 @@ impl Terminal {
         let background = set("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
         Self {
             no_color: set("NO_COLOR").is_some(),
-            many_colors: set("COLORTERM").is_some() || term.contains("256color") || term.contains("direct"),
+            many_colors: term != "linux"
+                && (set("COLORTERM").is_some() || term.contains("256color") || term.contains("direct")),
             light: background.is_some_and(|color| color == 7 || color == 15),
             unicode: (locale.contains("utf-8") || locale.contains("utf8")) && term != "linux",
         }
@@ -78,7 +79,7 @@ mod tests {
         assert_eq!(theme(&[("TERM", "xterm-256color")]), ThemeName::Dark);
         assert_eq!(theme(&[("TERM", "xterm-256color"), ("COLORFGBG", "0;15")]), ThemeName::Light);
         assert_eq!(theme(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]), ThemeName::Dark);
-        assert_eq!(theme(&[("TERM", "linux")]), ThemeName::Terminal);
+        assert_eq!(theme(&[("TERM", "linux"), ("COLORTERM", "truecolor")]), ThemeName::Terminal);
         assert_eq!(theme(&[("TERM", "xterm-256color"), ("NO_COLOR", "1")]), ThemeName::None);
         assert_eq!(theme(&[("TERM", "xterm-256color"), ("NO_COLOR", "")]), ThemeName::Dark);
     }

@@ -91,11 +91,11 @@ pub enum TerminalError {
 
 /// Shows the drive on the terminal until it ends. Once in a process.
 ///
-/// The drive is told the size by an [`Event::Resize`] before it is first drawn, whenever it changes, and when the
+/// The drive is told the size by an `Event::Resize` before it is first drawn, whenever it changes, and when the
 /// program was stopped and goes on; it is always one that can be drawn. Of keys it gets presses and repeats.
 ///
-/// On return the terminal is as it was found. A signal then ends the process at once: what is still to be saved should
-/// be saved soon.
+/// On return the terminal is as it was found. If it is a signal or the end of the terminal that ended the screens, or if
+/// one comes later, the program has less than half a second from then on, and is ended if it takes longer.
 ///
 /// # Errors
 /// Before anything is touched, if there is no terminal that can show screens; later if it fails.

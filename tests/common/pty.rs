@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -78,6 +78,13 @@ struct Shared {
     done: AtomicBool,
 }
 
+impl Shared {
+    /// What has come out, also after a test has failed while it looked.
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// A program and its terminal.
 pub struct Pty {
     pub child: Box<dyn Child + Send + Sync>,
@@ -135,7 +142,7 @@ impl Pty {
 
     /// Looks at what has come out so far.
     pub fn look<T>(&self, look: impl FnOnce(&Seen) -> T) -> T {
-        look(&self.shared.seen.lock().unwrap())
+        look(&self.shared.seen())
     }
 
     /// Waits until the screen shows the text.
@@ -145,7 +152,7 @@ impl Pty {
 
     /// Waits until what has come out is as wanted.
     pub fn wait_until(&self, wanted: &str, deadline: Duration, condition: impl Fn(&Seen) -> bool) {
-        let seen = self.shared.seen.lock().unwrap();
+        let seen = self.shared.seen();
         let (seen, timeout) =
             self.shared.more.wait_timeout_while(seen, deadline, |seen| !condition(seen) && !seen.closed).unwrap();
         assert!(
@@ -177,7 +184,7 @@ impl Pty {
 
     /// Gives the terminal another size, as a window that is dragged.
     pub fn resize(&self, width: u16, height: u16) {
-        self.shared.seen.lock().unwrap().model.set_size(model_size(height, 24, 200), model_size(width, 80, 500));
+        self.shared.seen().model.set_size(model_size(height, 24, 200), model_size(width, 80, 500));
         self.master.as_ref().unwrap().resize(pty_size(width, height)).unwrap();
     }
 
@@ -283,14 +290,14 @@ impl InShell {
 }
 
 fn read_all(mut source: Box<dyn Read + Send>, shared: &Shared) {
-    let mut buffer = [0; 1 << 16];
+    let mut buffer = vec![0; 1 << 16];
     while !shared.done.load(Ordering::SeqCst) {
         let speed = shared.speed.load(Ordering::SeqCst);
         // Twenty times a second a twentieth.
         let room = if speed == 0 { buffer.len() } else { speed.div_ceil(20) };
         let Ok(read @ 1..) = source.read(&mut buffer[..room]) else { break };
         {
-            let mut seen = shared.seen.lock().unwrap();
+            let mut seen = shared.seen();
             seen.bytes.extend_from_slice(&buffer[..read]);
             seen.model.process(&buffer[..read]);
         }
@@ -302,7 +309,7 @@ fn read_all(mut source: Box<dyn Read + Send>, shared: &Shared) {
             thread::sleep(Duration::from_millis(5));
         }
     }
-    shared.seen.lock().unwrap().closed = true;
+    shared.seen().closed = true;
     shared.more.notify_all();
 }
 

@@ -80,7 +80,8 @@ impl Checker<'_> {
     fn too_many_insights(&self, written: &file::Condition, condition: &Condition) -> Option<String> {
         let least = condition.insights.filter(|_| written.insights.is_some())?.min;
         let declared = self.reasoner.declared();
-        (u32::from(least) > declared).then(|| format!("asks for {least} insights, but {declared} are declared"))
+        let are = if declared == 1 { "is" } else { "are" };
+        (u32::from(least) > declared).then(|| format!("asks for {least} insights, but {declared} {are} declared"))
     }
 
     /// Reports a decision all of whose options can be closed.

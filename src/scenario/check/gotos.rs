@@ -107,7 +107,7 @@ impl Checker<'_> {
             let mut diagnostic = Diagnostic::new(Code::GotoCanFail, last(written), message)
                 .help("end the list with an entry without `when`");
             if let Some(option) = used.option {
-                diagnostic = diagnostic.label(format!("and nothing comes after it for option `{option}`"));
+                diagnostic = diagnostic.label(format!("if this fails too, option `{option}` leads nowhere"));
             }
             self.problems.push(diagnostic);
             break;

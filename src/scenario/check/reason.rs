@@ -10,9 +10,9 @@ use super::facts::{Fact, Facts};
 use crate::scenario::{Bounds, Condition};
 
 /// Steps for one question.
-const QUESTION: usize = 20_000;
+const QUESTION: usize = 10_000;
 /// Steps for a file.
-const FILE: usize = 400_000;
+const FILE: usize = 200_000;
 /// Conditions under consideration at the same time.
 const GOALS: usize = 200;
 /// Choices between cases within one another: the search recurses once for each.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::EXITS;
 use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::file::{self, At, File, Problems, Written};
@@ -196,7 +197,12 @@ impl Resolver<'_> {
             Written::Broken => return Some((Goto(Vec::new()), false)),
             Written::Yes(goto) => goto,
         };
-        let mut known = true;
+        if let Some(exit) = goto.exits.get(EXITS) {
+            let message = format!("this goto has {} entries, but {EXITS} is the most", goto.exits.len());
+            let diagnostic = Diagnostic::new(Code::TooMany, exit.span.clone(), message);
+            self.problems.push(diagnostic.label("the first one too many"));
+        }
+        let mut known = !goto.broken;
         let mut exits = Vec::new();
         for exit in &goto.exits {
             let (when, when_known) = self.when(exit.when.as_ref());

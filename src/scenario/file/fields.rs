@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::At;
-use super::problems::Problems;
+use super::problems::{Problems, did_you_mean};
 use super::text::{Rule as TextRule, read as read_text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::terms::{EndingKind, Form, Posture, Role, Rule};
@@ -29,6 +29,8 @@ pub(super) struct Fields<'a> {
     pub(super) name: String,
     table: &'a DeTable<'a>,
     asked: Vec<&'static str>,
+    /// Keys that are missing, told at the end: one of the unknown keys may be what was meant.
+    lacking: Vec<(&'static str, Diagnostic)>,
 }
 
 /// What stands at a key.
@@ -65,7 +67,7 @@ impl<'a> Fields<'a> {
         span: Range<usize>,
         name: impl Into<String>,
     ) -> Self {
-        Self { context, span, name: name.into(), table, asked: Vec::new() }
+        Self { context, span, name: name.into(), table, asked: Vec::new(), lacking: Vec::new() }
     }
 
     /// Adds a problem.
@@ -107,14 +109,14 @@ impl<'a> Fields<'a> {
     }
 
     /// Says that a key is missing. Where the parser has lost parts of the file, it may well be among them.
-    pub(super) fn missing(&self, key: &str, help: Option<String>) {
+    pub(super) fn missing(&mut self, key: &'static str, help: Option<String>) {
         if self.context.problems.has(Code::Syntax) {
             return;
         }
         let message = format!("{} has no `{key}`", self.name);
         let mut diagnostic = Diagnostic::new(Code::MissingKey, self.span.clone(), message);
         diagnostic.help = help;
-        self.report(diagnostic);
+        self.lacking.push((key, diagnostic));
     }
 
     /// A text by its rule.
@@ -175,6 +177,9 @@ impl<'a> Fields<'a> {
         let word = string(self.context, &name, value, "one of its words in quotes")?;
         if let Some(known) = T::all().iter().copied().find(|known| known.id() == word) {
             return Some(At::new(known, value.span()));
+        }
+        if self.context.problems.garbled(&value.span()) {
+            return None;
         }
         let ids: Vec<&str> = T::all().iter().map(|known| known.id()).collect();
         let all = format!("it is one of {}", ids.join(", "));
@@ -272,19 +277,24 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports what was never asked for.
-    pub(super) fn finish(self) {
+    pub(super) fn finish(mut self) {
         let mut unknown: Vec<_> =
             self.table.keys().filter(|key| !self.asked.contains(&key.get_ref().as_ref())).collect();
         unknown.sort_by_key(|key| key.span().start);
         for key in unknown {
             let message = format!("{} has a key `{}`, which the format doesn't know", self.name, key.get_ref());
-            let near = self.context.problems.suggest(key.get_ref(), self.asked.iter().copied());
+            let near = self.context.problems.nearest(key.get_ref(), self.asked.iter().copied());
+            self.lacking.retain(|(lacking, _)| near != Some(*lacking));
+            let near = near.map(did_you_mean);
             let known = || {
                 let mut known = self.asked.clone();
                 known.sort_unstable();
                 format!("known here: {}", known.join(", "))
             };
             self.report(Diagnostic::new(Code::UnknownKey, key.span(), message).help(near.unwrap_or_else(known)));
+        }
+        for (_, diagnostic) in self.lacking {
+            self.context.problems.push(diagnostic);
         }
     }
 }
@@ -324,8 +334,8 @@ fn number(context: Context<'_>, what: &str, value: &Spanned<DeValue<'_>>, range:
         return None;
     };
     let number = i64::from_str_radix(written.as_str(), written.radix()).ok();
-    if number.is_some_and(|number| range.contains(&number)) {
-        return number;
+    if number.is_some_and(|number| range.contains(&number)) || context.problems.garbled(&value.span()) {
+        return number.filter(|number| range.contains(number));
     }
     let shown: String = written.to_string().chars().take(24).collect();
     let message = format!("{what} is {shown}, but must be {}", between(&range));
@@ -340,7 +350,7 @@ fn between(range: &RangeInclusive<i64>) -> String {
 
 /// Says that a value is of the wrong kind, unless the parser has complained about it.
 pub(super) fn wrong_type(context: Context<'_>, what: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
-    if value.span().end == 0 {
+    if value.span().end == 0 || context.problems.garbled(&value.span()) {
         return;
     }
     let found = kind(value.get_ref());

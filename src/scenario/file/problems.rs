@@ -1,6 +1,7 @@
 //! What was found wrong so far. It keeps the list bounded and thinks of better spellings.
 
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -15,6 +16,8 @@ const NAME: usize = 64;
 #[derive(Default)]
 pub(in crate::scenario) struct Problems {
     list: RefCell<Vec<Diagnostic>>,
+    /// The kinds met so far, a bit each.
+    kinds: Cell<u128>,
     errors: Cell<usize>,
     unlisted: Cell<usize>,
 }
@@ -25,6 +28,7 @@ impl Problems {
         if diagnostic.is_error() {
             self.errors.set(self.errors.get() + 1);
         }
+        self.kinds.set(self.kinds.get() | bit(diagnostic.code));
         let mut list = self.list.borrow_mut();
         if list.len() < LISTED {
             list.push(diagnostic);
@@ -40,7 +44,13 @@ impl Problems {
 
     /// Whether a problem of this kind was found.
     pub(in crate::scenario) fn has(&self, code: Code) -> bool {
-        self.list.borrow().iter().any(|diagnostic| diagnostic.code == code)
+        self.kinds.get() & bit(code) != 0
+    }
+
+    /// Whether the parser stumbled within this place, so that nothing can be said about the value there.
+    pub(in crate::scenario) fn garbled(&self, span: &Range<usize>) -> bool {
+        let within = |d: &Diagnostic| d.code == Code::Syntax && span.start <= d.span.start && d.span.start <= span.end;
+        self.has(Code::Syntax) && self.list.borrow().iter().any(within)
     }
 
     /// All of them, in the order of the file.
@@ -66,6 +76,15 @@ impl Problems {
         wrong: &str,
         names: impl IntoIterator<Item = &'n str>,
     ) -> Option<String> {
+        self.nearest(wrong, names).map(did_you_mean)
+    }
+
+    /// The name that was probably meant, if one is near enough.
+    pub(in crate::scenario) fn nearest<'n>(
+        &self,
+        wrong: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
         if self.list.borrow().len() >= SUGGESTED || wrong.is_empty() || wrong.len() > NAME {
             return None;
         }
@@ -79,7 +98,17 @@ impl Problems {
             let distance = strsim::osa_distance(&wrong.replace('-', "_"), &name.replace('-', "_"));
             (distance <= allowed).then_some(distance)
         };
-        let nearest = names.into_iter().filter_map(|name| Some((near(name)?, name))).min()?;
-        Some(format!("did you mean `{}`?", nearest.1))
+        names.into_iter().filter_map(|name| Some((near(name)?, name))).min().map(|(_, name)| name)
     }
+}
+
+/// A code's bit.
+const fn bit(code: Code) -> u128 {
+    const { assert!(Code::ALL.len() <= 128) };
+    1 << code as u32
+}
+
+/// The question that helps.
+pub(in crate::scenario) fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
 }

@@ -222,7 +222,11 @@ fn goto(fields: &mut Fields<'_>) -> Written<Goto> {
     let name = format!("`goto` of {}", fields.name);
     if let Some(to) = value.get_ref().as_str() {
         let to = Some(At::new(to.to_owned(), span.clone()));
-        return Written::Yes(Goto { span: span.clone(), exits: vec![Exit { span, to, when: None, chance: None }] });
+        return Written::Yes(Goto {
+            span: span.clone(),
+            exits: vec![Exit { span, to, when: None, chance: None }],
+            broken: false,
+        });
     }
     let Some(entries) = value.get_ref().as_array() else {
         let found = kind(value.get_ref());
@@ -257,7 +261,7 @@ fn goto(fields: &mut Fields<'_>) -> Written<Goto> {
         entry.finish();
         exits.push(Exit { span: value.span(), to, when, chance });
     }
-    if broken { Written::Broken } else { Written::Yes(Goto { span, exits }) }
+    Written::Yes(Goto { span, exits, broken })
 }
 
 /// An entry that is only a name: easily written, so it gets its own advice.

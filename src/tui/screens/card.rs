@@ -150,7 +150,8 @@ fn history(story: &Story, run: &Run, view: &View, width: u16) -> Vec<Line<'stati
         prose.paragraph(&format!("{number}  {}", made.scene.title), theme.heading);
         prose.hanging(&format!("{} ", view.look.glyphs.pointer), &made.option.text, theme.accent, Style::new());
         prose.paragraphs(made.option.then.paragraphs(), theme.muted);
-        prose.line(changes(&view.look, &made.changes));
+        let moved = changes(&view.look, &made.changes, prose.width());
+        prose.indented(0, moved);
     }
     prose.into_lines()
 }

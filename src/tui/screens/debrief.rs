@@ -163,7 +163,7 @@ impl Debrief {
 
     fn click(&mut self, position: Position, view: &View) -> Go {
         let places = places(view);
-        if let Some((page, _)) = tabs(places.tabs).into_iter().find(|(_, tab)| tab.contains(position)) {
+        if let Some((page, _)) = tabs(places.tabs, self.page).into_iter().find(|(_, tab)| tab.contains(position)) {
             return self.turn_to(page);
         }
         if self.page == Page::Decisions
@@ -212,7 +212,7 @@ impl Debrief {
             None => format!("seed {}", self.run.seed()),
         };
         frame::bar(look, places.parts.bar, places.parts.body, &[&self.story.scenario.title, "Debrief"], &seed, buf);
-        for (page, area) in tabs(places.tabs) {
+        for (page, area) in tabs(places.tabs, self.page) {
             let style = if page == self.page { look.theme.selected } else { look.theme.muted };
             Line::styled(format!(" {} ", page.title()), style).render(area, buf);
         }
@@ -241,13 +241,19 @@ fn places(view: &View) -> Places {
 }
 
 /// Where the pages' titles stand.
-fn tabs(area: Rect) -> Vec<(Page, Rect)> {
+fn tabs(area: Rect, current: Page) -> Vec<(Page, Rect)> {
+    let width = |page: Page| u16::try_from(page.title().width() + 2).unwrap_or(0);
+    // Where they don't all fit, the first ones give way to the current one.
+    let mut first = 0;
+    let before = |first: usize| Page::ALL.iter().skip(first).take_while(move |page| **page != current);
+    while before(first).copied().map(width).sum::<u16>() + width(current) > area.width && before(first).count() > 0 {
+        first += 1;
+    }
     let mut x = area.x;
     let place = |page: Page| {
-        let width = u16::try_from(page.title().width() + 2).unwrap_or(0);
-        let tab = Rect { x, width, ..area }.intersection(area);
-        x = x.saturating_add(width);
+        let tab = Rect { x, width: width(page), ..area }.intersection(area);
+        x = x.saturating_add(width(page));
         (page, tab)
     };
-    Page::ALL.into_iter().map(place).collect()
+    Page::ALL.into_iter().skip(first).map(place).collect()
 }

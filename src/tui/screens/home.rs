@@ -321,7 +321,7 @@ fn intro(listings: &[Listing], view: &View, width: u16) -> Vec<Line<'static>> {
         return Vec::new();
     }
     let mut prose = Prose::new(view.look, width.min(100));
-    prose.gap().paragraph(WELCOME, Style::new()).gap();
+    prose.paragraph(WELCOME, Style::new()).gap();
     prose.into_lines()
 }
 

@@ -256,8 +256,7 @@ impl Play {
 
     fn places(&self, view: &View) -> Places {
         let items = self.items();
-        let list = self.option_list(&items, view);
-        layout::places(view.area, items.len(), self.selected.is_some(), self.is_choosing(), |width| list.rows(width))
+        layout::places(view.area, &self.option_list(&items, view), self.is_choosing())
     }
 
     /// Draws it.

@@ -1,10 +1,10 @@
-//! How the screens end when it is not the player who ends them: first by asking, then without.
+//! How the program ends when it is not the player who ends it: first by asking, then without.
 
 use std::panic::{self, PanicHookInfo};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use signal_hook::low_level;
 
@@ -13,6 +13,9 @@ use super::watch::Message;
 
 /// How long the main loop has to end by itself. Beyond that it is stuck, and the process ends without it.
 const GRACE: Duration = Duration::from_millis(300);
+/// How long the program has altogether, so for what it still saves too. Not long: whoever hangs up or shuts down won't
+/// wait either, and what was answered has been saved before.
+const ALTOGETHER: Duration = Duration::from_millis(450);
 /// What a program ends with that panicked.
 const PANICKED: u8 = 101;
 
@@ -29,16 +32,18 @@ impl Ending {
         Self { modes, outbox, over: Mutex::new(false), told: Condvar::new() }
     }
 
-    /// Asks the main loop to end, and returns when it has. If it doesn't, gives the terminal back and ends the process;
-    /// if it had already, there is nothing to ask for, and the process ends as well.
-    pub(super) fn ask(&self, message: Message, code: u8) {
-        // If nobody takes the message, the wait below finds that out.
-        let asked = !self.is_over_within(Duration::ZERO) && self.outbox.send(message).is_ok();
-        if !(asked && self.is_over_within(GRACE)) {
-            self.modes.restore();
-            // Not the standard library's way out: whatever is stuck may hold what that one waits for.
-            low_level::exit(code.into());
+    /// Asks the main loop to end, so that the program ends by itself; if it doesn't in time, gives the terminal back and
+    /// ends the process.
+    pub(super) fn ask(&self, message: Message, code: u8) -> ! {
+        let asked = Instant::now();
+        // If nobody is there to take the message, the wait finds out.
+        let _ = self.outbox.send(message);
+        if self.is_over_within(GRACE) {
+            thread::sleep(ALTOGETHER.saturating_sub(asked.elapsed()));
         }
+        self.modes.restore();
+        // Not the standard library's way out: whatever is stuck may hold what that one waits for.
+        low_level::exit(code.into());
     }
 
     fn is_over_within(&self, grace: Duration) -> bool {

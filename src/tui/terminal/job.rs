@@ -1,6 +1,8 @@
 //! Stopping, as a shell's job does on ^Z.
 
-use rustix::process::{Signal, getpgid, getpgrp, getppid, getsid, kill_current_process_group};
+use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
+use rustix::stdio::stdin;
+use rustix::termios::tcgetpgrp;
 
 /// Stops every process of the job, this one included, until somebody continues it.
 ///
@@ -18,6 +20,11 @@ pub(super) fn can_be_continued() -> bool {
     // The group of the session's leader has nobody above it in the session.
     let apart = getpgrp() != session;
     // A shell that has died leaves its jobs to a process of another session.
-    let looked_after = getsid(Some(parent)) == Ok(session) && getpgid(Some(parent)).is_ok();
+    let looked_after = getsid(Some(parent)) == Ok(session);
     apart && looked_after
+}
+
+/// Whether the terminal is another job's at the moment.
+pub(super) fn is_in_background() -> bool {
+    tcgetpgrp(stdin()).is_ok_and(|foreground| foreground != getpgrp())
 }

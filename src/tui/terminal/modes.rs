@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
+use rustix::termios::{Action, OptionalActions, QueueSelector, Termios, tcflow, tcflush, tcgetattr, tcsetattr};
 
 /// The alternate screen, no cursor, and pastes marked as such, so that pasted text is never taken for keys.
 const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h";
@@ -50,10 +50,11 @@ impl Modes {
 
     /// Switches to screens; also again, after the process was stopped by somebody who didn't ask.
     ///
-    /// The line settings come first: in the background that is where the system stops a process, before it has written
-    /// anything into what is in the foreground.
+    /// The first thing it does changes nothing. But a process in the background is stopped by the system there, before it
+    /// has taken another's line settings for its own, or written anything into what is in the foreground.
     pub(super) fn enter(&self) -> io::Result<()> {
         let _writing = lock(&self.writing);
+        tcflow(stdin(), Action::OOn)?;
         let current = tcgetattr(stdin())?;
         let mut raw = lock(&self.found).get_or_insert(current).clone();
         raw.make_raw();
@@ -70,11 +71,14 @@ impl Modes {
         self.giving_back.store(true, Ordering::SeqCst);
         let _writing = lock_within(&self.writing, PATIENCE).or_else(|| {
             // Somebody is stuck in writing to a terminal that takes nothing. What it hasn't taken is of no use to
-            // anyone now; without it the writer can go on, and stop, and there is room for what follows.
+            // anyone now; without it there is room, and at a change of settings the system has the writer look again.
             let _ = tcflush(stdout(), QueueSelector::OFlush);
+            self.restore_line();
             lock_within(&self.writing, PATIENCE)
         });
-        let Some(found) = lock(&self.found).clone() else { return };
+        if lock(&self.found).is_none() {
+            return;
+        }
         if writable_within(PATIENCE) {
             if self.mouse {
                 let _ = write_all(LEAVE_MOUSE.as_bytes());
@@ -83,8 +87,14 @@ impl Modes {
         }
         // What was typed for a screen that is gone, and reports of the mouse, are not the shell's.
         let _ = tcflush(stdin(), QueueSelector::IFlush);
-        let _ = tcsetattr(stdin(), OptionalActions::Now, &found);
+        self.restore_line();
         *lock(&self.found) = None;
+    }
+
+    fn restore_line(&self) {
+        if let Some(found) = &*lock(&self.found) {
+            let _ = tcsetattr(stdin(), OptionalActions::Now, found);
+        }
     }
 
     /// Writes what belongs to a screen; drops it if the terminal has been given back.

@@ -29,22 +29,26 @@ fn drawable(width: u16, height: u16) -> Size {
     Size { width: width.min(LARGEST.width), height: height.min(LARGEST.height) }
 }
 
-/// Crossterm's backend, but for three things: it has the size that it is told, it never asks the terminal where the
-/// cursor is (the answer would come in as input, which another thread reads), and it writes once a frame.
+/// Crossterm's backend, but for this: it has the size that it is told; it never asks the terminal where the cursor is,
+/// since the answer would come in as input, which another thread reads; it writes once a frame; and of a frame that
+/// is like the last one it writes nothing.
 pub(super) struct Screen {
     frame: Vec<u8>,
     size: Size,
+    /// Whether the cursor is seen, where that is known.
+    cursor: Option<bool>,
     modes: Arc<Modes>,
 }
 
 impl Screen {
     pub(super) fn new(modes: Arc<Modes>) -> Self {
-        Self { frame: Vec::new(), size: UNKNOWN, modes }
+        Self { frame: Vec::new(), size: UNKNOWN, cursor: None, modes }
     }
 
-    /// From the next frame on.
-    pub(super) fn set_size(&mut self, size: Size) {
+    /// Has the next frame drawn at this size, on a terminal of which nothing is known.
+    pub(super) fn start_anew(&mut self, size: Size) {
         self.size = size;
+        self.cursor = None;
     }
 
     /// Turns what is drawn into escape sequences at the end of the frame. A `Vec` doesn't mind that crossterm flushes
@@ -61,15 +65,16 @@ impl Backend for Screen {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        self.ansi().draw(content)
+        let mut content = content.peekable();
+        if content.peek().is_some() { self.ansi().draw(content) } else { Ok(()) }
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.ansi().hide_cursor()
+        if self.cursor.replace(false) == Some(false) { Ok(()) } else { self.ansi().hide_cursor() }
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.ansi().show_cursor()
+        if self.cursor.replace(true) == Some(true) { Ok(()) } else { self.ansi().show_cursor() }
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {

@@ -105,11 +105,12 @@ impl<'a, D: Drive> Session<'a, D> {
 
     fn turn(&mut self) -> Step {
         let mut turn = Turn::default();
-        let mut waiting = self.wait();
-        for _ in 0..AT_ONCE {
-            let Some(message) = waiting else { break };
-            self.take(message, &mut turn)?;
-            waiting = self.inbox.try_recv().ok();
+        let mut message = self.wait();
+        let mut taken = 0;
+        while let Some(waiting) = message {
+            self.take(waiting, &mut turn)?;
+            taken += 1;
+            message = if taken < AT_ONCE { self.inbox.try_recv().ok() } else { None };
         }
         self.tick(&mut turn)?;
         self.settle(turn)
@@ -164,10 +165,11 @@ impl<'a, D: Drive> Session<'a, D> {
     fn settle(&mut self, mut turn: Turn) -> Step {
         match turn.job {
             Some(Job::Stop) => {
-                self.stopped = true;
                 self.modes.restore();
-                job::stop();
+                self.stop();
             }
+            // Continued only to run without the terminal, where there is nothing to run for.
+            Some(Job::GoOn) if job::is_in_background() && job::can_be_continued() => self.stop(),
             Some(Job::GoOn) => {
                 self.clock.restart();
                 checked(self.modes.enter(), TerminalError::SetUp)?;
@@ -185,11 +187,16 @@ impl<'a, D: Drive> Session<'a, D> {
         checked(self.terminal.draw(|frame| drive.draw(frame)).map(drop), TerminalError::Write)
     }
 
+    fn stop(&mut self) {
+        self.stopped = true;
+        job::stop();
+    }
+
     /// Has everything drawn anew, also at the same size: a terminal that was another size in between, or somebody
     /// else's, need not show any more what was drawn on it.
     fn resize(&mut self, turn: &mut Turn) -> Step {
         let size = screen::size_now();
-        self.terminal.backend_mut().set_size(size);
+        self.terminal.backend_mut().start_anew(size);
         checked(self.terminal.resize(Rect::from((Position::ORIGIN, size))), TerminalError::Write)?;
         turn.follow(self.drive.event(Event::Resize(size.width, size.height)))
     }

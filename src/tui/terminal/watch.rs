@@ -14,13 +14,12 @@ use rustix::io::Errno;
 use rustix::stdio::{dup2_stdin, stdin, stdout};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
-use signal_hook::low_level;
 
 use super::Ended;
 use super::ending::Ending;
 
-/// How long a program whose terminal is gone has for what it still does after the screens.
-const AFTER_GONE: Duration = Duration::from_millis(500);
+/// How long two signals may take that are sent one after the other.
+const BREATH: Duration = Duration::from_millis(10);
 
 /// What the main loop is told.
 pub(super) enum Message {
@@ -40,29 +39,32 @@ pub(super) enum Message {
     Failed(io::Error),
 }
 
-/// Starts to catch signals, and to tell of them until the process ends.
-///
-/// A signal that comes after the screens have ended ends the process at once.
+/// Starts to catch signals, and to tell of them until the process ends, with screens or after them.
 pub(super) fn signals(ending: Arc<Ending>, outbox: Sender<Message>) -> io::Result<JoinHandle<()>> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH])?;
     spawn("signals", move || {
-        for signal in signals.forever() {
-            // Nobody is left to be told once the screens have ended.
-            let _ = match signal {
-                SIGWINCH => outbox.send(Message::Resized),
-                SIGCONT => outbox.send(Message::Continued),
-                SIGTSTP => outbox.send(Message::Stop),
-                _ => {
-                    let ended = Ended::Signal(signal);
-                    ending.ask(Message::End(ended), ended.exit_code());
-                    Ok(())
-                }
-            };
+        loop {
+            let mut caught: Vec<i32> = signals.wait().collect();
+            if caught.contains(&SIGCONT) {
+                // Whoever ends a stopped job continues it in the same breath, and it mustn't stop again before it ends.
+                thread::sleep(BREATH);
+                caught.extend(signals.pending());
+                caught.sort_by_key(|&signal| signal == SIGCONT);
+            }
+            for signal in caught {
+                // Nobody is left to be told once the screens have ended.
+                let _ = match signal {
+                    SIGWINCH => outbox.send(Message::Resized),
+                    SIGCONT => outbox.send(Message::Continued),
+                    SIGTSTP => outbox.send(Message::Stop),
+                    _ => ending.ask(Message::End(Ended::Signal(signal)), Ended::Signal(signal).exit_code()),
+                };
+            }
         }
     })
 }
 
-/// Starts to wait for the end of the terminal itself; a program that doesn't end by itself soon after is ended.
+/// Starts to wait for the end of the terminal itself.
 pub(super) fn hangup(ending: Arc<Ending>) -> io::Result<JoinHandle<()>> {
     let (silence, writer) = io::pipe()?;
     spawn("hangup", move || {
@@ -75,8 +77,6 @@ pub(super) fn hangup(ending: Arc<Ending>) -> io::Result<JoinHandle<()>> {
         // which nobody writes it waits.
         let _ = dup2_stdin(&silence);
         ending.ask(Message::End(Ended::TerminalGone), Ended::TerminalGone.exit_code());
-        thread::sleep(AFTER_GONE);
-        low_level::exit(Ended::TerminalGone.exit_code().into());
     })
 }
 

@@ -22,17 +22,26 @@ pub struct Parts {
     pub hints: Rect,
 }
 
-/// Divides a screen. What is wider than `width` stays free on both sides.
+/// Divides a screen. What is wider than `width` stays free on both sides; an empty line stays under the bar, and another
+/// over the hints, where there is room for it.
 pub fn parts(area: Rect, width: u16) -> Parts {
+    airy(area, width, u16::from(area.height >= 20), u16::from(area.height >= 28))
+}
+
+/// Divides a screen that has a use for every line.
+pub fn tight_parts(area: Rect, width: u16) -> Parts {
+    let air = u16::from(area.height >= 28);
+    airy(area, width, air, air)
+}
+
+fn airy(area: Rect, width: u16, above: u16, below: u16) -> Parts {
     let [bar, body, hints] =
         area.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]));
     let margin = u16::from(area.width > 40);
     let inner = centred(body, width.saturating_add(2 * margin));
     let hints = Rect { x: inner.x + margin.min(inner.width), width: inner.width.saturating_sub(2 * margin), ..hints };
     let free = Rect { x: inner.x + margin.min(inner.width), width: inner.width.saturating_sub(2 * margin), ..inner };
-    // An empty line under the bar and over the hints, where there is room for it.
-    let air = u16::from(area.height >= 28);
-    let body = Rect { y: free.y + air.min(free.height), height: free.height.saturating_sub(2 * air), ..free };
+    let body = Rect { y: free.y + above.min(free.height), height: free.height.saturating_sub(above + below), ..free };
     Parts { bar, body, hints }
 }
 

@@ -63,6 +63,13 @@ impl OptionList<'_> {
         u16::try_from(rows).unwrap_or(u16::MAX)
     }
 
+    /// Rows needed where all but the selected one are cut to a line.
+    pub fn folded_rows(&self, width: u16) -> u16 {
+        let selected = self.selected.and_then(|selected| self.items.get(selected));
+        let more = selected.map_or(0, |item| self.text(item, width).len().saturating_sub(1));
+        u16::try_from(self.items.len() + more).unwrap_or(u16::MAX)
+    }
+
     /// The option at a position, if one is there.
     pub fn at(&self, area: Rect, position: Position) -> Option<usize> {
         self.places(area).into_iter().find(|(_, place, _)| place.contains(position)).map(|(index, ..)| index)
@@ -83,7 +90,7 @@ impl OptionList<'_> {
         let mut top = 0_u16;
         for (index, item) in self.items.iter().enumerate() {
             let mut lines = self.text(item, area.width);
-            if room == Room::Folded && self.selected.unwrap_or(0) != index {
+            if room == Room::Folded && self.selected != Some(index) {
                 let more = lines.len() > 1;
                 lines.truncate(1);
                 if more && let Some(line) = lines.first_mut() {

@@ -88,6 +88,15 @@ impl Prose {
         self
     }
 
+    /// Adds lines made elsewhere, moved to the right.
+    pub fn indented(&mut self, by: usize, lines: Vec<Line<'static>>) -> &mut Self {
+        for mut line in lines {
+            line.spans.insert(0, Span::raw(" ".repeat(by)));
+            self.lines.push(line);
+        }
+        self
+    }
+
     /// Adds an empty line.
     pub fn gap(&mut self) -> &mut Self {
         self.lines.push(Line::default());

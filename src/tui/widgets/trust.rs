@@ -214,15 +214,24 @@ pub fn change(look: &Look, meter: Meter, by: i8) -> Span<'static> {
     }
 }
 
-/// What moved, meter by meter: `Trust ▲ +4  Growth ▼ -2`; empty where nothing did.
-pub fn changes(look: &Look, changes: &[Change]) -> Line<'static> {
-    let mut line = Line::default();
+/// What moved, meter by meter: `Trust ▲ +4  Growth ▼ -2`, in lines of a width; or that nothing did.
+pub fn changes(look: &Look, changes: &[Change], width: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::default()];
     for moved in changes.iter().filter(|moved| moved.by != 0) {
-        line.push_span(Span::styled(format!("{} ", moved.meter), look.theme.muted));
-        line.push_span(change(look, moved.meter, moved.by));
-        line.push_span(Span::raw("  "));
+        let name = Span::styled(format!("{} ", moved.meter), look.theme.muted);
+        let change = change(look, moved.meter, moved.by);
+        let needed = name.width() + change.width() + 2;
+        if lines.last().is_some_and(|line| !line.spans.is_empty() && line.width() + needed > width + 2) {
+            lines.push(Line::default());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.spans.extend([name, change, Span::raw("  ")]);
+        }
     }
-    line
+    if changes.iter().all(|moved| moved.by == 0) {
+        lines = vec![Line::styled("nothing moved", look.theme.muted)];
+    }
+    lines
 }
 
 /// Where trust stands, in a word.

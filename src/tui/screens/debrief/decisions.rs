@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use crate::engine::{Run, Step};
@@ -95,7 +95,8 @@ pub(super) fn detail(
     };
     prose.paragraph(&decided.scene.title, theme.heading);
     prose.hanging(&format!("{} ", view.look.glyphs.pointer), &decided.option.text, theme.accent, Style::new());
-    prose.line(effect(view, &decided.changes));
+    let moved = changes(&view.look, &decided.changes, prose.width());
+    prose.indented(0, moved);
     prose.paragraph(&verdict(decided), theme.muted);
     prose.gap().paragraphs(decided.option.then.paragraphs(), Style::new());
     if view.feedback != Feedback::None {
@@ -144,14 +145,9 @@ fn roads(prose: &mut Prose, shown: &Shown<'_>, step: &Step, view: &View) {
             continue;
         }
         prose.hanging(&format!("{} ", view.look.glyphs.dot), &option.text, theme.accent, Style::new());
-        let mut line = Line::from(Span::styled(format!("  {}: ", option.posture), theme.muted));
-        line.spans.extend(effect(view, &Change::all(step.before, step.before.after(option.effect))).spans);
-        prose.line(line);
+        prose.paragraph(&format!("  {}", option.posture), theme.muted);
+        let would = Change::all(step.before, step.before.after(option.effect));
+        let moved = changes(&view.look, &would, prose.width().saturating_sub(2));
+        prose.indented(2, moved);
     }
-}
-
-/// What moved, or that nothing did.
-fn effect(view: &View, moved: &[Change]) -> Line<'static> {
-    let line = changes(&view.look, moved);
-    if line.spans.is_empty() { Line::styled("nothing moved", view.look.theme.muted) } else { line }
 }

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::report::{Band, Debrief};
 use crate::tui::look::Look;
 use crate::tui::screens::View;
+use crate::tui::widgets::big;
 use crate::tui::widgets::prose::{COLUMN, Prose};
 
 pub(super) fn lines(debrief: &Debrief<'_>, retaken: u32, view: &View, width: u16) -> Vec<Line<'static>> {
@@ -13,39 +14,58 @@ pub(super) fn lines(debrief: &Debrief<'_>, retaken: u32, view: &View, width: u16
     let width = width.saturating_sub(1).min(COLUMN);
     let mut prose = Prose::new(view.look, width);
     prose.paragraph(&debrief.ending.title, theme.heading);
-    prose.paragraphs(debrief.ending.text.paragraphs(), Style::new());
+    prose.gap().paragraphs(debrief.ending.text.paragraphs(), Style::new());
     for line in &debrief.lines {
         prose.gap().paragraphs(line.paragraphs(), theme.echo);
     }
     prose.gap();
     match debrief.signed {
-        Some(signed) => prose.hanging("Signed     ", signed, theme.muted, Style::new()),
-        None => prose.hanging("The deal   ", "not signed", theme.muted, Style::new()),
+        Some(signed) => prose.hanging("Signed: ", signed, theme.muted, theme.heading),
+        None => prose.paragraph("Not signed", theme.heading),
     };
-    let score = format!("{}, {}", debrief.score, debrief.title.label());
-    prose.hanging("Score      ", &score, theme.muted, theme.accent);
+    prose.gap();
+    for line in score(debrief, view) {
+        prose.line(line);
+    }
+    prose.gap();
     for line in scale(&view.look, width, debrief) {
         prose.line(line);
     }
-    let chance = format!(
-        "Behaviour {}, where clicking blind brings {}. People {}.",
-        debrief.behaviour, debrief.chance, debrief.people
-    );
-    prose.paragraph(&chance, theme.muted);
-    prose.paragraph(&red_lines(debrief.red_lines), if debrief.red_lines > 0 { theme.bad } else { theme.muted });
     if retaken > 0 {
-        let text = "Practice: decisions were taken back or played again, so your first attempt stays what it was.";
+        let text = "Practice: decisions were taken back or played again. Your first attempt stays what it was.";
         prose.gap().paragraph(text, theme.muted);
     }
     prose.into_lines()
 }
 
-fn red_lines(count: u32) -> String {
-    match count {
-        0 => "No red line crossed.".to_owned(),
-        1 => "One red line crossed: it bars the top title.".to_owned(),
-        many => format!("{many} red lines crossed: they bar the top title."),
-    }
+/// The score, to be read from afar, with what it is made of beside it.
+fn score(debrief: &Debrief<'_>, view: &View) -> [Line<'static>; 3] {
+    let theme = &view.look.theme;
+    let numbers = if view.look.glyphs.ascii {
+        [Line::default(), Line::styled(format!("Score {}", debrief.score), theme.accent), Line::default()]
+    } else {
+        big::number(debrief.score, theme.accent)
+    };
+    let width = numbers.iter().map(Line::width).max().unwrap_or(0);
+    let made_of = format!("Behaviour {} (blind {}), people {}", debrief.behaviour, debrief.chance, debrief.people);
+    let (lines, line_style) = match debrief.red_lines {
+        0 => ("No red line crossed".to_owned(), theme.muted),
+        1 => ("One red line crossed: it bars the top title".to_owned(), theme.bad),
+        many => (format!("{many} red lines crossed: they bar the top title"), theme.bad),
+    };
+    let beside = [
+        Span::styled(debrief.title.label(), theme.heading),
+        Span::styled(made_of, theme.muted),
+        Span::styled(lines, line_style),
+    ];
+    let mut beside = beside.into_iter();
+    numbers.map(|number| {
+        let gap = " ".repeat(width.saturating_sub(number.width()) + 3);
+        let mut line = Line::from(Span::styled(number.to_string(), theme.accent));
+        line.push_span(Span::raw(gap));
+        line.spans.extend(beside.next());
+        line
+    })
 }
 
 /// The line from manager to leader: the score's band thick, the score on it, chance marked below.

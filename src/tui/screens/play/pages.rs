@@ -9,7 +9,7 @@ use crate::story::{Aftermath, Entered, Sounded, Story};
 use crate::terms::{Feedback, Meters};
 use crate::tui::screens::View;
 use crate::tui::widgets::prose::Prose;
-use crate::tui::widgets::trust::changes as changes_line;
+use crate::tui::widgets::trust::changes;
 
 /// Something to be read before going on, or a decision.
 pub(super) struct Page<'s> {
@@ -99,11 +99,10 @@ fn scene(prose: &mut Prose, page: &Page<'_>, view: &View) {
     let theme = &view.look.theme;
     for sounded in &page.echoes {
         prose.hanging(&format!("{} ", view.look.glyphs.echo), &sounded.echo.text, theme.echo, theme.echo);
-        let changes = Change::all(sounded.before, sounded.after);
-        if changes.iter().any(|change| change.by != 0) {
-            let mut line = Line::from("  ");
-            line.spans.extend(changes_line(&view.look, &changes).spans);
-            prose.line(line);
+        if sounded.before != sounded.after {
+            let moved =
+                changes(&view.look, &Change::all(sounded.before, sounded.after), prose.width().saturating_sub(2));
+            prose.indented(2, moved);
         }
         prose.gap();
     }

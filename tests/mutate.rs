@@ -1,0 +1,130 @@
+//! Files that an editor, a slip or a stranger may have made: a diagnostic or a scenario, never a panic, never a hang.
+//!
+//! A short campaign by default; `MUTATIONS=10000000 cargo test --release --test mutate -- --nocapture` is a long one,
+//! and `MUTATION_SEED` begins it elsewhere.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "common/broken.rs"]
+mod broken;
+
+use std::time::{Duration, Instant};
+
+use broken::{Random, mutant, survive};
+use proptest::prelude::*;
+
+/// How long a file may take; debug builds on busy machines get leave.
+const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 1 });
+
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
+#[test]
+fn mutants_are_diagnosed_or_playable() {
+    let (count, first) = (setting("MUTATIONS", 2000), setting("MUTATION_SEED", 1));
+    let small = include_bytes!("fixtures/small.toml");
+    let loops = include_bytes!("fixtures/check/ending-loops.toml");
+    let mut accepted = 0;
+    for seed in first..first + count {
+        let mut random = Random(seed);
+        let parent: &[u8] = if random.below(4) == 0 { loops } else { small };
+        let bytes = mutant(&mut random, parent);
+        let started = Instant::now();
+        let survived = std::panic::catch_unwind(move || survive(&bytes, &mut random));
+        assert!(started.elapsed() < LIMIT, "seed {seed} took {:?}", started.elapsed());
+        match survived {
+            Ok(good) => accepted += u64::from(good),
+            Err(_) => panic!("seed {seed} makes a file that is not survived"),
+        }
+    }
+    println!("{count} mutants, {accepted} of them playable");
+    assert!(accepted * 50 > count, "only {accepted} of {count} could be played");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        survive(&bytes, &mut Random(1));
+    }
+
+    #[test]
+    fn any_toml_like_text_is_survived(text in "([a-z]{1,3}(\\.[a-z])?( ?= ?|\\[|\\]|\\{|\\}|\"|'|,|#|\n|[0-9]{1,3}|true){1,3}){0,60}") {
+        survive(text.as_bytes(), &mut Random(1));
+    }
+}
+
+/// A megabyte, or nearly, of this.
+fn fill(head: &str, piece: &str, tail: &str) -> Vec<u8> {
+    let times = (1024 * 1024 - head.len() - tail.len()) / piece.len();
+    format!("{head}{}{tail}", piece.repeat(times)).into_bytes()
+}
+
+/// `piece` with each number up to `count` in the place of `#`.
+fn count(head: &str, piece: &str, count: usize) -> Vec<u8> {
+    (0..count).fold(head.to_owned(), |text, i| text + &piece.replace('#', &i.to_string())).into_bytes()
+}
+
+/// A story of 1,800 scenes with ways in all directions, each of which asks to lack one flag and sets another.
+fn knot(step: usize) -> Vec<u8> {
+    let mut text = "[flags]\n".to_owned();
+    (0..256).for_each(|i| text += &format!("f{i} = \"x\"\n"));
+    for i in 0..1800 {
+        text += &format!("[[scene]]\nid = \"s{i}\"\n");
+        for o in 0..8 {
+            let (set, lack, to) = ((i * 3 + o) % 256, (i * step + o) % 256, (i * 7 + o * step + 1) % 1800);
+            text += &format!("[[scene.option]]\nset=[\"f{set}\"]\nwhen={{without=[\"f{lack}\"]}}\ngoto=\"s{to}\"\n");
+        }
+    }
+    text.into_bytes()
+}
+
+#[test]
+fn monsters_are_survived_in_time() {
+    let path = ["a"; 79].join(".");
+    let deep = format!("[{path}]\n{path}={}1{}\n", format!("{{{path}=").repeat(79), "}".repeat(79));
+    let echo = "[[scene.echo]]\nwhen={flags=[\"b\"]}\ntext=\"t\"\n";
+    let exits = "[flags]\na='x'\n[[scene]]\nid='a'\ngoto=[";
+    let hard = (0..60).fold("[flags]\n".to_owned(), |text, i| text + &format!("f{i}='x'\n"))
+        + "[[scene]]\nid='a'\ngoto=["
+        + &(0..60).fold(String::new(), |text, i| {
+            text + &format!("{{to='a',when={{any=[{{flags=['f{i}','f{}']}},{{without=['f{}']}}]}}}},", i / 2, i / 3)
+        })
+        + "]\n";
+    let monsters: Vec<(&str, Vec<u8>)> = vec![
+        ("brackets", fill("", "[", "")),
+        ("arrays", fill("a=", "[", "")),
+        ("tables", fill("a=", "{a=", "")),
+        ("dots", fill("a", ".a", "=1")),
+        ("header", fill("[a", ".a", "]")),
+        ("deep", deep.into_bytes()),
+        ("equals", fill("", "=", "")),
+        ("quotes", fill("", "\"", "")),
+        ("lines", fill("", "\n", "")),
+        ("zeros", fill("", "\0", "")),
+        ("long line", fill("title = \"", "x", "\"")),
+        ("bidi", fill("title = \"", "\u{202e}", "\"")),
+        ("marks", fill("title = \"e", "\u{301}", "\"")),
+        ("digits", fill("format = ", "9", "")),
+        ("exponent", fill("level = 1e", "9", "")),
+        ("keys", count("", "k# = 1\n", 80_000)),
+        ("scenes", fill("", "[[scene]]\n", "")),
+        ("options", fill("[[scene]]\n", "[[scene.option]]\n", "")),
+        ("echoes", fill("[[scene]]\nid='a'\n", echo, "")),
+        ("entries", fill(exits, "{to='a',when={flags=['a']}},", "]\n")),
+        ("any", fill("[[scene]]\ngoto=[{to='a',when={any=[", "{flags=['a']},", "]}}]\n")),
+        ("names", count("[[scene]]\n[[scene.option]]\nlearn=[", "'a#',", 90_000)),
+        ("reps", count("", "[cast.a#]\nrole='rep'\nname='x'\ntitle='y'\n", 18_000)),
+        ("ring", count("", "[[scene]]\nid='s#'\ngoto='s#'\n", 1990)),
+        ("hard", hard.into_bytes()),
+        ("knot", knot(1)),
+        ("other knot", knot(131)),
+    ];
+    for (name, bytes) in monsters {
+        let started = Instant::now();
+        assert!(!survive(&bytes, &mut Random(1)), "{name}");
+        assert!(started.elapsed() < LIMIT, "{name} took {:?}", started.elapsed());
+    }
+}

@@ -121,8 +121,8 @@ fn there_are_enough_payloads() {
 
 #[test]
 fn arguments_are_harmless() {
-    // Each run reads the shipped scenarios; every third payload is enough of what goes one and the same way.
-    for payload in payloads().into_iter().step_by(3) {
+    // Each run reads the shipped scenarios; every fifth payload is enough of what goes one and the same way.
+    for payload in payloads().into_iter().step_by(5) {
         for args in [
             &["play", "--plain", ORACLE, "--as", &payload][..],
             &["play", "--plain", &payload],
@@ -184,7 +184,7 @@ fn records_are_harmless() {
 fn file_names_are_harmless() {
     let folder = TempDir::new().expect("a folder");
     let oracle = std::fs::read(ORACLE).expect("the fixture");
-    for payload in payloads().iter().filter(|payload| !payload.contains(['\0', '/'])).step_by(3) {
+    for payload in payloads().iter().filter(|payload| !payload.contains(['\0', '/'])).step_by(5) {
         let (good, bad) =
             (folder.path().join(format!("g{payload}.toml")), folder.path().join(format!("b{payload}.toml")));
         std::fs::write(&good, &oracle).expect("written");

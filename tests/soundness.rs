@@ -2,12 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
+#[path = "common/broken.rs"]
+mod broken;
 
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use common::Random;
+use broken::Random;
 use ridealong::diagnostic::Code;
 use ridealong::engine::{Place, Program, Seed, State};
 use ridealong::scenario::check::check;

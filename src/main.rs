@@ -20,6 +20,7 @@ fn main() -> ExitCode {
 /// How wide the terminal is that standard output goes to, if it goes to one.
 fn columns() -> Option<usize> {
     const USUAL: u16 = 80;
-    let columns = || crossterm::terminal::size().map_or(USUAL, |(columns, _)| columns);
-    io::stdout().is_terminal().then(|| usize::from(columns()))
+    // Some terminals say 0 when they don't know.
+    let told = || crossterm::terminal::size().ok().map(|(columns, _)| columns).filter(|columns| *columns > 0);
+    io::stdout().is_terminal().then(|| usize::from(told().unwrap_or(USUAL)))
 }

@@ -98,7 +98,9 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
             match prompt::answer(&mut self.input)? {
                 Answer::Number(number) => match number.checked_sub(1).and_then(|place| offered.get(place)) {
                     Some(chosen) => match chosen.closed {
-                        Some(why) => self.page.para(&format!("{number} is closed ({why}). Choose another."))?,
+                        Some(why) => self
+                            .page
+                            .para(&format!("{number} is closed: {}. Choose another.", why.trim_end_matches('.')))?,
                         None => return self.choose(number, chosen.chosen),
                     },
                     None => self.page.para(&format!("There is no {number} here: 1 to {}.", offered.len()))?,
@@ -111,10 +113,7 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
                 Answer::Back if self.run.steps().is_empty() => self.page.para("This is the first decision.")?,
                 Answer::Back => return self.back(),
                 Answer::Quit => return Ok(On::Stop),
-                Answer::EndOfInput => {
-                    self.page.para("End of input.")?;
-                    return Ok(On::Stop);
-                }
+                Answer::EndOfInput => return self.end_of_input(),
                 Answer::Nothing => self.page.para(&format!("Type a number from 1 to {}.", offered.len()))?,
                 Answer::Other(typed) => self.page.para(&format!(
                     "\"{typed}\" means nothing here. Type a number from 1 to {}, or ? for help.",
@@ -185,9 +184,19 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
         }
         self.page.ask("Press Enter to go on.", true)?;
         match prompt::answer(&mut self.input)? {
-            Answer::Quit | Answer::EndOfInput => Ok(On::Stop),
+            Answer::Quit => Ok(On::Stop),
+            Answer::EndOfInput => self.end_of_input(),
             _ => Ok(On::Go),
         }
+    }
+
+    fn end_of_input(&mut self) -> io::Result<On> {
+        if self.options.interactive {
+            // The prompt has left its line open.
+            self.page.gap()?;
+        }
+        self.page.para("End of input.")?;
+        Ok(On::Stop)
     }
 
     /// The end, wherever it is: the debrief or where it stands, and the run as one line to keep.

@@ -84,10 +84,19 @@ impl Record {
         Ok(record)
     }
 
-    /// As one line of JSON.
+    /// As one line of JSON. A path may hold anything, so what a text may not hold is written as JSON's `\u....`.
     pub fn to_line(&self) -> String {
         // Strings, numbers and lists only: writing them to memory cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        let json = serde_json::to_string(self).unwrap_or_default();
+        let mut line = String::with_capacity(json.len());
+        for character in json.chars() {
+            if matches!(character, ' '..='~') || Text::parse(character.encode_utf8(&mut [0; 4])).is_ok() {
+                line.push(character);
+            } else {
+                line.extend(character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+            }
+        }
+        line
     }
 
     /// The run that this record makes of a story.
@@ -143,4 +152,58 @@ fn open_ids(decision: &Decision, run: &Run, story: &Story) -> String {
     let open = story.program.open(run.state());
     let ids = decision.options.iter().enumerate().filter(|(place, _)| open & (1 << place) != 0);
     ids.map(|(_, option)| option.id.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_record() -> impl Strategy<Value = Record> {
+        let names = || any::<String>();
+        let known = (names(), proptest::option::of(names()), any::<u64>(), proptest::collection::vec(names(), 0..20));
+        (known, any::<Option<u32>>(), any::<Option<u32>>()).prop_map(
+            |((scenario, hash, seed, choices), engine, key)| Record {
+                scenario,
+                hash,
+                seed: Seed(seed),
+                engine_version: engine,
+                key_version: key,
+                choices,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(record in any_record()) {
+            let line = record.to_line();
+            prop_assert!(!line.contains('\n') && Text::clean(&line).chars().count() <= line.chars().count());
+            prop_assert!(!line.chars().any(char::is_control));
+            prop_assert_eq!(Record::parse(line.as_bytes()), Ok(record));
+        }
+
+        #[test]
+        fn any_bytes_are_a_record_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Record::parse(&bytes);
+        }
+    }
+
+    #[test]
+    fn a_record_by_hand_needs_little() {
+        let by_hand = b"\xef\xbb\xbf{\"scenario\": \"x\", \"seed\": 3, \"choices\": [], \"by\": \"hand\"}\n";
+        let record = Record::parse(by_hand).expect("a record");
+        assert_eq!((record.seed, record.hash, record.key_version), (Seed(3), None, None));
+        for (bad, error) in [("", RecordError::Empty), (" \n", RecordError::Empty)] {
+            assert_eq!(Record::parse(bad.as_bytes()), Err(error));
+        }
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_written_as_an_escape() {
+        let record = Record::parse(br#"{"scenario": "a\u009b\u202e\udb40\udc41b", "seed": 3, "choices": []}"#);
+        let line = record.expect("a record").to_line();
+        assert!(line.starts_with(r#"{"scenario":"a\u009b\u202e\udb40\udc41b","#), "{line}");
+    }
 }

@@ -6,11 +6,12 @@ mod plays;
 
 use ridealong::engine::{Chosen, Event, Observer, Place, Run, Seed};
 use ridealong::record::Record;
+use ridealong::scenario::SceneKind;
 use ridealong::story::Story;
 use ridealong::terms::Meter;
 
-/// Plays of each scenario.
-const PLAYS: u64 = 100_000;
+/// Plays of each scenario: with the two that are shipped, 100,000.
+const PLAYS: u64 = 50_000;
 /// Of these, every so manieth is replayed and written down as well.
 const REPLAYED: u64 = 10;
 /// No play of a checked scenario is longer: it is far more than their scenes.
@@ -102,5 +103,36 @@ fn going_back_and_on_again_changes_nothing() {
                 assert_eq!(again, run);
             }
         }
+    }
+}
+
+/// Conditions are tested in two forms: compiled, in play, and as the scenario has them, where endings are told.
+#[test]
+fn both_forms_of_a_condition_agree() {
+    for story in plays::shipped() {
+        let (mut held, mut failed) = (0, 0);
+        for seed in 0..300 {
+            let (_, choices) = play(&story, seed, &mut ());
+            let mut run = story.begin(Seed(seed));
+            for chosen in choices {
+                for (scene, compiled) in story.scenario.scenes.iter().zip(&story.program.scenes) {
+                    let options = match &scene.kind {
+                        SceneKind::Decision(decision) => decision.options.as_slice(),
+                        SceneKind::Passage(_) => &[],
+                    };
+                    let told =
+                        scene.echoes.iter().map(|echo| &echo.when).chain(options.iter().map(|option| &option.when));
+                    let echoes = story.program.echoes[compiled.echoes.range()].iter().map(|echo| echo.when);
+                    let played = story.program.options[compiled.options.range()].iter().map(|option| option.when);
+                    for (told, played) in told.zip(echoes.chain(played)) {
+                        let holds = ridealong::story::holds(told, run.state());
+                        assert_eq!(holds, story.program.holds(played, run.state()), "{told:?}");
+                        if holds { held += 1 } else { failed += 1 }
+                    }
+                }
+                run.choose(&story.program, chosen).expect("it was open");
+            }
+        }
+        assert!(held > 0 && failed > 0, "{held} {failed}");
     }
 }

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::text::Text;
 
+/// Bytes of a block.
+const BLOCK: usize = 1024;
 /// More of a file than this is never shown.
 const SHOWN: usize = 2 * 1024 * 1024;
 
@@ -15,6 +17,8 @@ pub struct Source {
     text: String,
     /// Where each line begins.
     lines: Vec<usize>,
+    /// How many characters begin before each block of bytes: a line may be a megabyte long.
+    blocks: Vec<usize>,
 }
 
 /// A place in a file, as editors count: from 1, columns in characters.
@@ -32,7 +36,11 @@ impl Source {
         let text = String::from_utf8_lossy(&bytes[..bytes.len().min(SHOWN)]).into_owned();
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(ends).collect();
-        Self { name: visible(name).into_owned(), text, lines }
+        let mut blocks = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            blocks.push(blocks.last().copied().unwrap_or(0) + beginnings(block));
+        }
+        Self { name: visible(name).into_owned(), text, lines, blocks }
     }
 
     /// The name, safe to print.
@@ -44,10 +52,15 @@ impl Source {
     pub fn position(&self, at: usize) -> Position {
         let at = self.boundary(at);
         let line = self.lines.partition_point(|start| *start <= at);
-        let before = &self.text[self.lines[line - 1]..at];
+        let start = self.lines[line - 1];
         // A byte order mark is no column in any editor.
-        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
-        Position { line, column }
+        let mark = usize::from(start == 0 && at > 0 && self.text.starts_with('\u{feff}'));
+        Position { line, column: self.characters(at) - self.characters(start) - mark + 1 }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters(&self, at: usize) -> usize {
+        self.blocks[at / BLOCK] + beginnings(&self.text.as_bytes()[at / BLOCK * BLOCK..at])
     }
 
     /// A line's bytes, without its end, by its number from 1.
@@ -72,6 +85,11 @@ impl Source {
         }
         at
     }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn beginnings(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// A text in which everything that could steer a terminal, hide or pile up is written as `\u{..}`.

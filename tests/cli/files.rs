@@ -21,6 +21,20 @@ fn a_good_file_is_checked_without_problems() {
     place.run(&["check", text(place.folder.path())]).ends(0).tells(&["1 file checked: "]);
 }
 
+#[test]
+fn warnings_count_when_they_are_asked_to() {
+    let place = Place::new();
+    let unused = String::from_utf8(oracle()).expect("text").replace("[flags]\n", "[flags]\nnever_used = \"x\"\n");
+    let file = place.file("corner-office.toml", unused);
+    place.run(&["check", &file]).ends(0).tells(&["unused-flag", "1 file checked: 1 warning"]);
+    place.run(&["check", &file, "--strict"]).ends(1);
+    place.run(&["play", "--plain", &file]).ends(0);
+    // What can't be read weighs more than problems, and the rest is checked all the same.
+    let both = place.run(&["check", "gone.toml", &file, "--strict", "--format", "short"]);
+    both.ends(2).tells(&["unused-flag"]);
+    assert!(both.err.contains("gone.toml does not exist"));
+}
+
 /// Bad bytes of every kind, each with the code of its problem.
 fn bad() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let mut huge = oracle();

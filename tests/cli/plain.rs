@@ -189,3 +189,39 @@ fn the_same_seed_shows_the_same_order() {
     assert_eq!(told("7"), told("7"));
     assert_ne!(told("7"), told("8").replace("\"seed\":8", "\"seed\":7").replace("Seed: 8", "Seed: 7"));
 }
+
+/// Plays here and now, as if somebody sat at a terminal of 60 columns.
+fn at_a_terminal(input: &str) -> String {
+    let story = story(ORACLE);
+    let options = ridealong::plain::Options {
+        seed: ridealong::engine::Seed(7),
+        feedback: ridealong::terms::Feedback::Now,
+        name: None,
+        reference: "corner-office".to_owned(),
+        interactive: true,
+    };
+    let mut out = Vec::new();
+    let mut page = ridealong::plain::Page::new(&mut out, Some(60));
+    let played = ridealong::plain::play(&story, &options, input.as_bytes(), &mut page).expect("memory takes it");
+    assert!(played.run.steps().len() <= 2);
+    String::from_utf8(out).expect("text")
+}
+
+#[test]
+fn at_a_terminal_it_waits_and_wraps() {
+    let out = at_a_terminal("\n1\n\nq\n");
+    // After the briefing and after the consequence; the prompt stays on its line.
+    assert_eq!(out.matches("Press Enter to go on. ").count(), 2);
+    assert!(out.contains("Your choice, 1 to 4 (? for help): You chose 1: "), "{out}");
+    assert!(out.contains("Decision 2 of about 15"));
+    let prose = out.lines().filter(|line| !line.starts_with('{') && !line.contains("Your choice"));
+    assert!(prose.into_iter().all(|line| line.chars().count() <= 60), "{out}");
+}
+
+#[test]
+fn leaving_while_it_waits_is_leaving() {
+    for input in ["q\n", "\n1\nq\n", "\n1\n", ""] {
+        let out = at_a_terminal(input);
+        assert!(out.contains("Left before the end") && !out.contains("Decision 2"), "{out}");
+    }
+}

@@ -34,7 +34,7 @@ pub(super) fn check(file: &File, draft: &Draft, reasoner: &Reasoner, live: &Live
         && draft.scenes.iter().all(|scene| scene.options.iter().all(|option| option.goto))
         && draft.scenes.iter().zip(&draft.scenario.scenes).all(|(known, scene)| match scene.kind {
             SceneKind::Passage(_) => known.goto,
-            SceneKind::Decision(_) => true,
+            SceneKind::Decision(ref decision) => !decision.options.is_empty(),
         });
     // A goto that could not be read may lead anywhere.
     if known && !problems.has(Code::DuplicateId) {

@@ -16,7 +16,7 @@ use crate::scenario::Target;
 use crate::scenario::file::{File, Problems, Written};
 
 /// Ways looked at before giving up on a story: no story of a sensible size comes near.
-const STEPS: usize = 4_000_000;
+const STEPS: usize = 1_000_000;
 /// Scenes named of a loop.
 const NAMED: usize = 12;
 
@@ -29,7 +29,7 @@ struct Way<'d> {
 /// Reports loops that can be gone round for ever, one for each knot of scenes.
 pub(super) fn check(file: &File, draft: &Draft, reasoner: &Reasoner, edges: &[Edge<'_>], problems: &Problems) {
     let scenes = draft.scenario.scenes.len();
-    let mut finder = Finder { reasoner, needs: HashMap::new(), steps: STEPS };
+    let mut finder = Finder { reasoner, needs: HashMap::new(), steps: STEPS, search: 0, met: vec![0; scenes] };
     let mut ways: Vec<Way<'_>> = Vec::new();
     for edge in edges {
         let known = edge.option.is_none_or(|(at, _)| {
@@ -66,6 +66,9 @@ struct Finder<'r> {
     /// Whether a way (by its place in memory: edges don't move) can be taken only while a fact is lacking.
     needs: HashMap<(usize, Fact), bool>,
     steps: usize,
+    /// The number of the search under way, and of the last one that met each scene.
+    search: usize,
+    met: Vec<usize>,
 }
 
 impl Finder<'_> {
@@ -127,7 +130,8 @@ impl Finder<'_> {
         if way.edge.gains.has(fact) {
             return true;
         }
-        let mut met = HashSet::from([way.to]);
+        self.search += 1;
+        self.met[way.to] = self.search;
         let mut open = vec![way.to];
         while let Some(scene) = open.pop() {
             if scene == way.edge.from {
@@ -139,7 +143,8 @@ impl Finder<'_> {
                 }
                 self.steps -= 1;
                 let next = &ways[*next];
-                if !next.edge.gains.has(fact) && met.insert(next.to) {
+                if self.met[next.to] != self.search && !next.edge.gains.has(fact) {
+                    self.met[next.to] = self.search;
                     open.push(next.to);
                 }
             }

@@ -73,8 +73,7 @@ fn bounds(fields: &mut Fields<'_>, key: &'static str, range: RangeInclusive<i64>
     }
     let mut table = as_table(fields.context, &name, value, name.clone())?;
     let (min, max) = (table.maybe_number("min", range.clone()), table.maybe_number("max", range.clone()));
-    let written = table.key_span("min").is_some() || table.key_span("max").is_some();
-    if !written {
+    if table.is_empty() {
         let message = format!("{name} has neither `min` nor `max`");
         let help = "write `{ min = 50 }`, `{ max = 50 }` or both";
         table.report(Diagnostic::new(Code::MissingKey, value.span(), message).help(help));

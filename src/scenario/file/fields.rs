@@ -86,6 +86,11 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Whether nothing at all is written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
     /// Whether a key is there, and where.
     pub(super) fn key_span(&self, key: &str) -> Option<Range<usize>> {
         self.table.get_key_value(key).map(|(key, _)| key.span())

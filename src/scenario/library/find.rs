@@ -58,3 +58,36 @@ fn is_path(name: &str, path: &Path) -> bool {
         || path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("toml"))
         || path.is_file()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_no_path() {
+        for (name, path) in [
+            ("corner-office", false),
+            ("corner-office.toml", true),
+            ("Corner.TOML", true),
+            ("./corner-office", true),
+            ("folder/", true),
+            ("src", false),
+            ("Cargo.lock", true),
+            ("", false),
+        ] {
+            assert_eq!(is_path(name, Path::new(name)), path, "{name}");
+        }
+    }
+
+    #[test]
+    fn shipped_scenarios_are_good_and_found_by_id() {
+        let library = Library::open(None);
+        assert!(library.entries().count() >= 1);
+        for entry in library.entries() {
+            assert!(entry.scenario().is_some(), "{}: {:?}", entry.id, entry.content);
+            assert!(library.find(entry.id.as_str()).is_ok_and(|found| found.id == entry.id));
+        }
+        let meant = library.find("corner_office").err().and_then(|error| error.meant);
+        assert_eq!(meant.as_deref(), Some("corner-office"));
+    }
+}

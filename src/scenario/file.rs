@@ -11,13 +11,15 @@ mod head;
 mod problems;
 mod scene;
 mod text;
+mod values;
 
 use std::ops::Range;
 
 use toml::de::DeTable;
 
-use self::fields::{Context, Fields};
+use self::fields::Fields;
 pub(super) use self::problems::Problems;
+use self::values::Context;
 use super::{Bounds, Person};
 use crate::terms::{Effect, EndingKind, Form, Key, Meter, Meters, Posture, Rule};
 use crate::text::Text;

@@ -2,8 +2,9 @@
 
 use super::cast::check_id;
 use super::condition;
-use super::fields::{Fields, Found, as_table, kind, string};
+use super::fields::{Fields, Found};
 use super::text::Rule as TextRule;
+use super::values::{as_table, kind, string};
 use super::{At, Echo, Ending, Exit, Goto, Line, Scene, SceneOption, Written};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::terms::{Effect, EndingKind, Form, Key, Meter, Posture, Rule};
@@ -107,7 +108,7 @@ fn option(mut fields: Fields<'_>, scene: Option<&At<String>>) -> SceneOption {
         text: fields.text("text", TextRule::OPTION),
         posture: fields.word("posture").map_or(Posture::Lead, |word| word.value),
         form: fields.word("form").map_or(Form::Ask, |word| word.value),
-        key: key.or(Key::new(0)).unwrap_or(KEY),
+        key: key.unwrap_or(KEY),
         effect: effect(&mut fields),
         learn: fields.names("learn"),
         set: fields.names("set"),

@@ -207,7 +207,14 @@ impl File {
 
 /// The first line that says something.
 fn first_line(source: &str) -> Range<usize> {
-    let start = source.len() - source.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
-    let end = source[start..].find(['\r', '\n']).map_or(source.len(), |length| start + length);
-    start..end
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let said = line.trim_start_matches('\u{feff}').trim();
+        if !said.is_empty() && !said.starts_with('#') {
+            let indent = line.len() - line.trim_start_matches(['\u{feff}', ' ', '\t']).len();
+            return start + indent..start + indent + said.len();
+        }
+        start += line.len();
+    }
+    0..0
 }

@@ -120,7 +120,7 @@ fn option(mut fields: Fields<'_>, scene: Option<&At<String>>) -> SceneOption {
         once: fields.flag("once"),
         goto: goto(&mut fields),
     };
-    closed(&fields, &option);
+    closed(&mut fields, &option);
     fields.finish();
     option
 }
@@ -132,15 +132,19 @@ const KEY: Key = match Key::new(0) {
 };
 
 /// `closed` belongs to options that can be closed.
-fn closed(fields: &Fields<'_>, option: &SceneOption) {
+fn closed(fields: &mut Fields<'_>, option: &SceneOption) {
     let span = fields.key_span("closed");
-    if option.when.is_some() && option.closed.is_empty() && !fields.context.problems.has(Code::Syntax) {
-        if span.is_none() || !fields.context.problems.has(Code::RefusedCharacter) {
-            let message = format!("{} has a `when`, but no `closed`", fields.name);
-            let help = "say in `closed` why it can't be chosen, as the player will read it";
-            let span = span.or_else(|| fields.key_span("when")).unwrap_or(fields.span.clone());
-            fields.report(Diagnostic::new(Code::MissingClosed, span, message).help(help));
-        }
+    // What is there and could not be read has been complained about.
+    let absent = match fields.find("closed") {
+        Found::Missing => !fields.context.problems.has(Code::Syntax),
+        Found::Broken => false,
+        Found::Value(value) => value.get_ref().as_str().is_some_and(|text| text.trim().is_empty()),
+    };
+    if option.when.is_some() && absent {
+        let message = format!("{} has a `when`, but no `closed`", fields.name);
+        let help = "say in `closed` why it can't be chosen, as the player will read it";
+        let span = span.or_else(|| fields.key_span("when")).unwrap_or(fields.span.clone());
+        fields.report(Diagnostic::new(Code::MissingClosed, span, message).help(help));
     } else if option.when.is_none()
         && !option.once
         && fields.key_span("when").is_none()

@@ -1,6 +1,6 @@
 //! A scenario that has been checked: the validated model.
 //!
-//! Only [`check`](crate::scenario::check) makes one, so a `Scenario` cannot be invalid: every target exists, every
+//! Only [`check`] makes one, so a `Scenario` cannot be invalid: every target exists, every
 //! condition names declared things, every scene can be left. It knows neither the engine nor the screens.
 
 pub mod check;

@@ -1,6 +1,6 @@
 //! What the checker says about files: every code has a fixture that says in its comments what is expected where.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::format_push_string, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -122,4 +122,21 @@ fn a_flood_of_problems_is_counted() {
     assert_eq!(checked.diagnostics().len(), 1001);
     let last = checked.diagnostics().last().unwrap();
     assert_eq!((last.code, last.message.as_str()), (Code::MoreProblems, "4000 more problems are not listed"));
+}
+
+/// The author's guide, which must not fall behind.
+const GUIDE: &str = include_str!("../scenarios/README.md");
+
+#[test]
+fn the_guide_names_every_code() {
+    for code in Code::ALL {
+        assert!(GUIDE.contains(&format!("`{}`", code.id())), "{}", code.id());
+    }
+}
+
+#[test]
+fn the_story_in_the_guide_is_clean() {
+    let story = GUIDE.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let checked = check("spare-key.toml", story.as_bytes());
+    assert!(checked.is_clean(), "{:#?}", checked.diagnostics());
 }

@@ -1,6 +1,6 @@
 //! How problems are shown, and that nothing a file says is shown raw.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::format_push_string, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
 use ridealong::diagnostic::{Source, human, json, short};
 use ridealong::scenario::check::check;
@@ -175,7 +175,7 @@ fn hostile_texts_are_refused_with_their_place_and_never_shown_raw() {
             if turn % 32 != at % 32 {
                 continue;
             }
-            let escaped: String = payload.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
+            let escaped = payload.chars().fold(String::new(), |text, c| text + &format!("\\U{:08x}", u32::from(c)));
             for written in [payload.as_str(), escaped.as_str()] {
                 let (before, after) = content.split_once('"').unwrap();
                 let hostile = format!("{before}\"x{written}y{after}");

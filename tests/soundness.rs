@@ -1,6 +1,6 @@
 //! What the checker lets pass ends: small stories made at random, each accepted one gone through state by state.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::format_push_string, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
 #[path = "common/broken.rs"]
 mod broken;
@@ -74,30 +74,30 @@ fn story(random: &mut Random) -> String {
     let mut text = HEAD.to_owned();
     let scenes = 1 + random.below(3);
     for scene in 0..scenes {
-        write!(text, "[[scene]]\nid = \"s{scene}\"\n").unwrap();
+        writeln!(text, "[[scene]]\nid = \"s{scene}\"").unwrap();
         if random.below(4) == 0 {
             text += &goto(random, scenes);
             continue;
         }
         text += "title = \"T\"\nrule = \"present\"\ntext = \"T\"\n";
         for option in 0..=random.below(3) {
-            write!(text, "[[scene.option]]\nid = \"o{option}\"\ntext = \"T\"\nposture = \"lead\"\nform = \"ask\"\n")
+            writeln!(text, "[[scene.option]]\nid = \"o{option}\"\ntext = \"T\"\nposture = \"lead\"\nform = \"ask\"")
                 .unwrap();
             text += "key = 1\nthen = \"T\"\nwhy = \"w\"\n";
             if random.below(2) == 0 {
-                write!(text, "set = [\"f{}\"]\n", random.below(3)).unwrap();
+                writeln!(text, "set = [\"f{}\"]", random.below(3)).unwrap();
             }
             if random.below(4) == 0 {
-                write!(text, "learn = [\"i{}\"]\n", random.below(2)).unwrap();
+                writeln!(text, "learn = [\"i{}\"]", random.below(2)).unwrap();
             }
             if random.below(3) == 0 {
-                write!(text, "when = {}\nclosed = \"C\"\n", condition(random, 1)).unwrap();
+                writeln!(text, "when = {}\nclosed = \"C\"", condition(random, 1)).unwrap();
             }
             if random.below(4) == 0 {
                 text += "once = true\n";
             }
             if random.below(4) == 0 {
-                write!(text, "effect = {{ trust = {} }}\n", if random.below(2) == 0 { 3 } else { -3 }).unwrap();
+                writeln!(text, "effect = {{ trust = {} }}", if random.below(2) == 0 { 3 } else { -3 }).unwrap();
             }
             text += &goto(random, scenes);
         }

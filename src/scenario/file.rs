@@ -11,13 +11,15 @@ mod head;
 mod problems;
 mod scene;
 mod text;
+mod values;
 
 use std::ops::Range;
 
 use toml::de::DeTable;
 
-use self::fields::{Context, Fields};
+use self::fields::Fields;
 pub(super) use self::problems::Problems;
+use self::values::Context;
 use super::{Bounds, Person};
 use crate::terms::{Effect, EndingKind, Form, Key, Meter, Meters, Posture, Rule};
 use crate::text::Text;
@@ -205,7 +207,14 @@ impl File {
 
 /// The first line that says something.
 fn first_line(source: &str) -> Range<usize> {
-    let start = source.len() - source.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
-    let end = source[start..].find(['\r', '\n']).map_or(source.len(), |length| start + length);
-    start..end
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let said = line.trim_start_matches('\u{feff}').trim();
+        if !said.is_empty() && !said.starts_with('#') {
+            let indent = line.len() - line.trim_start_matches(['\u{feff}', ' ', '\t']).len();
+            return start + indent..start + indent + said.len();
+        }
+        start += line.len();
+    }
+    0..0
 }

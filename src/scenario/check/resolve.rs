@@ -230,13 +230,22 @@ impl Resolver<'_> {
     /// The places of names, and whether every one was found.
     fn all<T: Copy>(&self, ids: &[At<String>], names: &HashMap<&str, T>, code: Code) -> (Vec<T>, bool) {
         let (what, header) = if code == Code::UnknownFlag { ("flag", "[flags]") } else { ("insight", "[insights]") };
+        let other = |id: &str| match code {
+            Code::UnknownFlag if self.names.insights.contains_key(id) => {
+                Some(format!("`{id}` is an insight: ask for it with `knows`, give it with `learn`"))
+            }
+            Code::UnknownInsight if self.names.flags.contains_key(id) => {
+                Some(format!("`{id}` is a flag: ask for it with `flags`, give it with `set`"))
+            }
+            _ => None,
+        };
         let mut found = Vec::new();
         for id in ids {
             if let Some(place) = names.get(id.value.as_str()) {
                 found.push(*place);
             } else if !self.problems.has(Code::Syntax) {
                 let shown: String = id.value.chars().take(64).collect();
-                let near = self.problems.suggest(&id.value, names.keys().copied());
+                let near = other(&id.value).or_else(|| self.problems.suggest(&id.value, names.keys().copied()));
                 let help = near.unwrap_or_else(|| format!("declare it: `{shown} = \"...\"` under `{header}`"));
                 let message = format!("{what} `{shown}` is not declared in `{header}`");
                 self.problems.push(Diagnostic::new(code, id.span.clone(), message).help(help));

@@ -1,7 +1,8 @@
 //! The people, the insights and the flags: tables whose keys are names that the author chooses.
 
-use super::fields::{Context, Fields, as_table};
+use super::fields::Fields;
 use super::text::{self, Rule};
+use super::values::{Context, as_table};
 use super::{At, Fact};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::Person;
@@ -72,7 +73,8 @@ pub(super) fn check_id(context: Context<'_>, id: &At<String>, what: &str) {
         return;
     }
     let shown: String = id.value.chars().take(LONGEST).collect();
-    let message = format!("`{shown}` can't be {what}");
+    let shown = if shown.is_empty() { "an empty text".to_owned() } else { format!("`{shown}`") };
+    let message = format!("{shown} can't be {what}");
     let mut help = "use small letters, digits and single hyphens, 64 characters at most".to_owned();
     if let Some(better) = kebab(&id.value) {
         help = format!("write `{better}`: {help}");
@@ -81,9 +83,10 @@ pub(super) fn check_id(context: Context<'_>, id: &At<String>, what: &str) {
 }
 
 /// The id that was probably meant.
-pub(in crate::scenario) fn kebab(id: &str) -> Option<String> {
+fn kebab(id: &str) -> Option<String> {
     let lower: String =
         id.to_lowercase().chars().map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { ' ' }).collect();
-    let better = lower.split_whitespace().collect::<Vec<_>>().join("-");
+    let between = if id.contains('_') { "_" } else { "-" };
+    let better = lower.split_whitespace().collect::<Vec<_>>().join(between);
     (!better.is_empty() && better.len() <= LONGEST && id.is_ascii()).then_some(better)
 }

@@ -2,7 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::fields::{Fields, Found, as_table, wrong_type};
+use super::fields::{Fields, Found};
+use super::values::{as_table, wrong_type};
 use super::{At, Condition};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::Bounds;

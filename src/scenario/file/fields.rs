@@ -7,18 +7,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::At;
-use super::problems::{Problems, did_you_mean};
+use super::problems::did_you_mean;
 use super::text::{Rule as TextRule, read as read_text};
+use super::values::{Context, Word, as_table, example, kind, number, string, wrong_type};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::terms::{EndingKind, Form, Posture, Role, Rule};
 use crate::text::Text;
-
-/// What every reader needs: the file's text and the list of problems.
-#[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
-    pub(super) source: &'a str,
-    pub(super) problems: &'a Problems,
-}
 
 /// A table that is being read.
 pub(super) struct Fields<'a> {
@@ -42,23 +35,6 @@ pub(super) enum Found<'a> {
     /// A value.
     Value(&'a Spanned<DeValue<'a>>),
 }
-
-/// A closed list of words, see [`crate::terms`].
-pub(super) trait Word: Copy + 'static {
-    fn all() -> &'static [Self];
-    fn id(self) -> &'static str;
-}
-
-macro_rules! word {
-    ($($name:ident),+) => {$(
-        impl Word for $name {
-            fn all() -> &'static [Self] { Self::ALL }
-            fn id(self) -> &'static str { $name::id(self) }
-        }
-    )+};
-}
-
-word!(EndingKind, Form, Posture, Role, Rule);
 
 impl<'a> Fields<'a> {
     pub(super) fn new(
@@ -120,7 +96,7 @@ impl<'a> Fields<'a> {
         }
         let message = format!("{} has no `{key}`", self.name);
         let mut diagnostic = Diagnostic::new(Code::MissingKey, self.span.clone(), message);
-        diagnostic.help = help;
+        diagnostic.help = help.or_else(|| Some(format!("add `{key} = {}`", example(key))));
         self.lacking.push((key, diagnostic));
     }
 
@@ -263,7 +239,10 @@ impl<'a> Fields<'a> {
             let message = format!("{what} is {}, but must be a list of tables", kind(value.get_ref()));
             let help = format!("write `[[{header}]]` with two brackets, once for each {key}");
             self.report(Diagnostic::new(Code::WrongType, value.span(), message).help(help));
-            return (true, Vec::new());
+            // A single table is read as the only one.
+            let table = value.get_ref().as_table();
+            let only = table.map(|table| Fields::new(self.context, table, value.span(), name));
+            return (true, only.into_iter().collect());
         };
         if values.is_empty() {
             let message = format!("`{key}` of {} is an empty list", self.name);
@@ -301,82 +280,5 @@ impl<'a> Fields<'a> {
         for (_, diagnostic) in self.lacking {
             self.context.problems.push(diagnostic);
         }
-    }
-}
-
-/// A value as a table.
-pub(super) fn as_table<'a>(
-    context: Context<'a>,
-    what: &str,
-    value: &'a Spanned<DeValue<'a>>,
-    name: impl Into<String>,
-) -> Option<Fields<'a>> {
-    if let Some(table) = value.get_ref().as_table() {
-        return Some(Fields::new(context, table, value.span(), name));
-    }
-    wrong_type(context, what, value, "a table");
-    None
-}
-
-/// A value as a string.
-pub(super) fn string<'a>(
-    context: Context<'a>,
-    what: &str,
-    value: &'a Spanned<DeValue<'a>>,
-    expected: &str,
-) -> Option<&'a str> {
-    let word = value.get_ref().as_str();
-    if word.is_none() {
-        wrong_type(context, what, value, expected);
-    }
-    word
-}
-
-/// A value as a whole number within a range.
-fn number(context: Context<'_>, what: &str, value: &Spanned<DeValue<'_>>, range: RangeInclusive<i64>) -> Option<i64> {
-    let Some(written) = value.get_ref().as_integer() else {
-        wrong_type(context, what, value, "a whole number");
-        return None;
-    };
-    let number = i64::from_str_radix(written.as_str(), written.radix()).ok();
-    if number.is_some_and(|number| range.contains(&number)) || context.problems.garbled(&value.span()) {
-        return number.filter(|number| range.contains(number));
-    }
-    let shown: String = written.to_string().chars().take(24).collect();
-    let message = format!("{what} is {shown}, but must be {}", between(&range));
-    context.problems.push(Diagnostic::new(Code::OutOfRange, value.span(), message));
-    None
-}
-
-/// A range in words.
-fn between(range: &RangeInclusive<i64>) -> String {
-    format!("from {} to {}", range.start(), range.end())
-}
-
-/// Says that a value is of the wrong kind, unless the parser has complained about it.
-pub(super) fn wrong_type(context: Context<'_>, what: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
-    if value.span().end == 0 || context.problems.garbled(&value.span()) {
-        return;
-    }
-    let found = kind(value.get_ref());
-    let message = format!("{what} is {found}, but must be {expected}");
-    let mut diagnostic =
-        Diagnostic::new(Code::WrongType, value.span(), message).label(format!("expected {expected}, found {found}"));
-    if expected.contains("number") && value.get_ref().as_str().is_some_and(|text| text.trim().parse::<i64>().is_ok()) {
-        diagnostic = diagnostic.help("write it without quotes");
-    }
-    context.problems.push(diagnostic);
-}
-
-/// What a value is, in words.
-pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number with a fraction",
-        DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }

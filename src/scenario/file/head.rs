@@ -1,7 +1,8 @@
 //! The top of the file: what the scenario is, where it starts, what is asked after it.
 
-use super::fields::{Fields, Found, wrong_type};
+use super::fields::{Fields, Found};
 use super::text::Rule;
+use super::values::wrong_type;
 use super::{At, Start};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::FORMAT;

@@ -2,8 +2,9 @@
 
 use super::cast::check_id;
 use super::condition;
-use super::fields::{Fields, Found, as_table, kind, string};
+use super::fields::{Fields, Found};
 use super::text::Rule as TextRule;
+use super::values::{as_table, kind, string};
 use super::{At, Echo, Ending, Exit, Goto, Line, Scene, SceneOption, Written};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::terms::{Effect, EndingKind, Form, Key, Meter, Posture, Rule};
@@ -107,7 +108,7 @@ fn option(mut fields: Fields<'_>, scene: Option<&At<String>>) -> SceneOption {
         text: fields.text("text", TextRule::OPTION),
         posture: fields.word("posture").map_or(Posture::Lead, |word| word.value),
         form: fields.word("form").map_or(Form::Ask, |word| word.value),
-        key: key.or(Key::new(0)).unwrap_or(KEY),
+        key: key.unwrap_or(KEY),
         effect: effect(&mut fields),
         learn: fields.names("learn"),
         set: fields.names("set"),
@@ -119,7 +120,7 @@ fn option(mut fields: Fields<'_>, scene: Option<&At<String>>) -> SceneOption {
         once: fields.flag("once"),
         goto: goto(&mut fields),
     };
-    closed(&fields, &option);
+    closed(&mut fields, &option);
     fields.finish();
     option
 }
@@ -131,15 +132,19 @@ const KEY: Key = match Key::new(0) {
 };
 
 /// `closed` belongs to options that can be closed.
-fn closed(fields: &Fields<'_>, option: &SceneOption) {
+fn closed(fields: &mut Fields<'_>, option: &SceneOption) {
     let span = fields.key_span("closed");
-    if option.when.is_some() && option.closed.is_empty() && !fields.context.problems.has(Code::Syntax) {
-        if span.is_none() || !fields.context.problems.has(Code::RefusedCharacter) {
-            let message = format!("{} has a `when`, but no `closed`", fields.name);
-            let help = "say in `closed` why it can't be chosen, as the player will read it";
-            let span = span.or_else(|| fields.key_span("when")).unwrap_or(fields.span.clone());
-            fields.report(Diagnostic::new(Code::MissingClosed, span, message).help(help));
-        }
+    // What is there and could not be read has been complained about.
+    let absent = match fields.find("closed") {
+        Found::Missing => !fields.context.problems.has(Code::Syntax),
+        Found::Broken => false,
+        Found::Value(value) => value.get_ref().as_str().is_some_and(|text| text.trim().is_empty()),
+    };
+    if option.when.is_some() && absent {
+        let message = format!("{} has a `when`, but no `closed`", fields.name);
+        let help = "say in `closed` why it can't be chosen, as the player will read it";
+        let span = span.or_else(|| fields.key_span("when")).unwrap_or(fields.span.clone());
+        fields.report(Diagnostic::new(Code::MissingClosed, span, message).help(help));
     } else if option.when.is_none()
         && !option.once
         && fields.key_span("when").is_none()

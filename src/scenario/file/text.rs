@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::fields::{Context, string};
+use super::values::{Context, string};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Text;
 
@@ -57,7 +57,9 @@ pub(super) fn read<'a>(context: Context<'a>, what: &str, value: &'a Spanned<DeVa
     };
     let length = text.chars().count();
     if rule.required && text.is_empty() {
-        context.problems.push(Diagnostic::new(Code::EmptyText, span, format!("{what} is empty")));
+        context.problems.push(
+            Diagnostic::new(Code::EmptyText, span, format!("{what} is empty")).help("write what the player will read"),
+        );
     } else if length > rule.most {
         let message = format!("{what} has {length} characters, {} more than fit", length - rule.most);
         let help = format!("{} characters at most", rule.most);
@@ -142,5 +144,34 @@ impl<'a> Places<'a> {
         };
         let code = u32::from_str_radix(rest.get(2..2 + digits)?, 16).ok()?;
         Some((2 + digits, Some(char::from_u32(code)?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is written where the character stands.
+    fn written(file: &str, character: char) -> Option<&str> {
+        let (table, _) = toml::de::DeTable::parse_recoverable(file);
+        let value = table.get_ref().get("a").unwrap();
+        let raw = value.get_ref().as_str().unwrap();
+        let text = &file[value.span()];
+        let at = raw.find(character).unwrap();
+        Places::new(text, raw).find(at, character).map(|span| &text[span])
+    }
+
+    #[test]
+    fn characters_are_found_as_they_are_written() {
+        assert_eq!(written("a = \"x!\"", '!'), Some("!"));
+        assert_eq!(written("a = 'x\\!'", '!'), Some("!"));
+        assert_eq!(written("a = \"\\t\\\"\\u0007\"", '\u{7}'), Some("\\u0007"));
+        assert_eq!(written("a = \"é\\U0001F600\\x1b\"", '\u{1b}'), Some("\\x1b"));
+        assert_eq!(written("a = \"\"\"\nx \\\n   y\\e\"\"\"", '\u{1b}'), Some("\\e"));
+        assert_eq!(written("a = \"\"\"\r\nx\r\n\r\ny!\"\"\"", '!'), Some("!"));
+        assert_eq!(written("a = '''\nx\ny!'''", '!'), Some("!"));
+        // What can't be brought together is not guessed at.
+        assert_eq!(Places::new("\"abc\"", "abd").find(2, 'd'), None);
+        assert_eq!(Places::new("", "x").find(0, 'x'), None);
     }
 }

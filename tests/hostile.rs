@@ -214,7 +214,7 @@ fn file(payload: &str) -> String {
 fn scenario_files_are_harmless() {
     for payload in payloads() {
         // Raw, and as escapes that TOML takes.
-        let escaped: String = payload.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
+        let escaped = payload.chars().fold(String::new(), |escaped, c| format!("{escaped}\\U{:08x}", u32::from(c)));
         for bytes in [file(&payload), file(&escaped)] {
             let checked = check("x.toml", bytes.as_bytes());
             let source = Source::new("x.toml", bytes.as_bytes());

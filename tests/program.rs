@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use common::pty::{DEADLINE, InShell, Pty, Seen, has_ended, is_stopped};
+use common::pty::{DEADLINE, InShell, Pty, Seen, is_stopped, wait_until_ended};
 
 const RIDEALONG: &str = env!("CARGO_BIN_EXE_ridealong");
 const SIZE: (u16, u16) = (80, 24);
@@ -125,11 +125,7 @@ fn closing_the_terminal_ends_it_everywhere() {
         go(&mut pty, place);
         let pid = pty.pid();
         pty.close();
-        let closed = Instant::now();
-        while !has_ended(pid) {
-            assert!(closed.elapsed() < DEADLINE, "it is still there");
-            std::thread::sleep(Duration::from_millis(2));
-        }
+        wait_until_ended(pid);
         assert_eq!(pty.wait_exit(), 129, "{place:?}");
     }
 }
@@ -186,11 +182,13 @@ fn a_stop_from_outside_stops_it() {
 /// A key press in play at 80x24 writes under 2 KB on average, every frame of the slide included.
 #[test]
 fn a_key_in_play_writes_little() {
-    let mut program = start_at(At::Play);
+    let mut program = InShell::spawn(&[RIDEALONG, "play", "side-door", "--seed", "3"], ENVIRONMENT, SIZE);
+    program.pty.wait_for("Enter begin");
+    program.pty.send("\r");
+    program.pty.wait_for("1-4 choose");
     let before = program.pty.bytes_when_quiet();
     let keys = play_out(&mut program.pty);
     let average = (program.pty.bytes_when_quiet() - before) / keys;
-    println!("{average} bytes a key over {keys} keys");
     assert!(keys > 15 && average < 2048, "{average} bytes a key over {keys} keys");
 }
 

@@ -82,7 +82,7 @@ impl App {
     fn read(&self, event: &Event) -> Option<Msg> {
         match event {
             Event::Key(key) if key.is_press() || key.is_repeat() => self.read_key(*key),
-            Event::Mouse(mouse) => read_mouse(mouse),
+            Event::Mouse(mouse) => read_mouse(*mouse),
             // A paste never chooses; into the filter it is typed, but for its line ends.
             Event::Paste(_) | Event::Key(_) | Event::FocusGained | Event::FocusLost | Event::Resize(..) => None,
         }
@@ -275,7 +275,7 @@ impl Drive for App {
     }
 }
 
-fn read_mouse(mouse: &MouseEvent) -> Option<Msg> {
+fn read_mouse(mouse: MouseEvent) -> Option<Msg> {
     match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click(Position::new(mouse.column, mouse.row))),
         MouseEventKind::ScrollUp => Some(Msg::Wheel(-2)),

@@ -35,15 +35,30 @@ pub struct Row {
     /// What they do.
     pub does: &'static str,
     /// Whether the screen's bottom line tells of them, too.
-    pub hint: bool,
+    pub hint: Hint,
+}
+
+/// Where the bottom line tells of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// At the left: what belongs to the moment.
+    Main,
+    /// At the right: what stays the same.
+    Steady,
+    /// Nowhere; the help does.
+    None,
 }
 
 const fn row(keys: &'static [(KeyCode, Msg)], shown: &'static str, does: &'static str) -> Row {
-    Row { keys, shown, does, hint: false }
+    Row { keys, shown, does, hint: Hint::None }
 }
 
 const fn hint(keys: &'static [(KeyCode, Msg)], shown: &'static str, does: &'static str) -> Row {
-    Row { keys, shown, does, hint: true }
+    Row { keys, shown, does, hint: Hint::Main }
+}
+
+const fn steady(keys: &'static [(KeyCode, Msg)], shown: &'static str, does: &'static str) -> Row {
+    Row { keys, shown, does, hint: Hint::Steady }
 }
 
 const UP_DOWN: &[(KeyCode, Msg)] = &[
@@ -74,10 +89,10 @@ const PICK: &[(KeyCode, Msg)] = &[
     (KeyCode::Char('7'), Msg::Pick(6)),
     (KeyCode::Char('8'), Msg::Pick(7)),
 ];
-const HISTORY: Row = hint(&[(KeyCode::Char('h'), Msg::History)], "h", "history");
-const BRIEFING: Row = hint(&[(KeyCode::Char('i'), Msg::Briefing)], "i", "briefing");
-const UNDO: Row = hint(&[(KeyCode::Char('u'), Msg::Undo)], "u", "undo");
-const LEAVE: Row = hint(BACK, "q", "leave");
+const HISTORY: Row = steady(&[(KeyCode::Char('h'), Msg::History)], "h", "history");
+const BRIEFING: Row = steady(&[(KeyCode::Char('i'), Msg::Briefing)], "i", "briefing");
+const UNDO: Row = steady(&[(KeyCode::Char('u'), Msg::Undo)], "u", "undo");
+const LEAVE: Row = steady(BACK, "q", "leave");
 const MOVE: Row = hint(UP_DOWN, "↑↓", "move");
 
 /// The rows of a context, most wanted first.
@@ -89,8 +104,8 @@ pub const fn rows(context: Context) -> &'static [Row] {
                     MOVE,
                     hint(ENTER, "Enter", "play"),
                     hint(&[(KeyCode::Char('/'), Msg::Filter)], "/", "search"),
-                    hint(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
-                    hint(QUIT, "q", "quit"),
+                    steady(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
+                    steady(QUIT, "q", "quit"),
                     row(ENDS, "Home End", "first and last"),
                     row(PAGES, "PgUp PgDn", "scroll what is told on the right"),
                     row(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all scenarios again"),
@@ -112,7 +127,7 @@ pub const fn rows(context: Context) -> &'static [Row] {
                 &[
                     hint(ENTER, "Enter", "begin"),
                     hint(LEFT_RIGHT, "←→", "feedback"),
-                    hint(BACK, "q", "back"),
+                    steady(BACK, "q", "back"),
                     row(UP_DOWN, "↑↓", "scroll"),
                     row(PAGES, "PgUp PgDn", "scroll by a page"),
                 ]
@@ -153,7 +168,7 @@ pub const fn rows(context: Context) -> &'static [Row] {
                     hint(UP_DOWN, "↑↓", "move"),
                     hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay"),
                     hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads not taken"),
-                    hint(BACK, "q", "menu"),
+                    steady(BACK, "q", "menu"),
                     BRIEFING,
                     row(PICK, "1-5", "a page by its number"),
                     row(PAGES, "PgUp PgDn", "scroll"),
@@ -162,12 +177,12 @@ pub const fn rows(context: Context) -> &'static [Row] {
             }
         }
         Context::Settings => {
-            const { &[MOVE, hint(LEFT_RIGHT, "←→", "change"), hint(BACK, "q", "back"), row(ENTER, "Enter", "change")] }
+            const { &[MOVE, hint(LEFT_RIGHT, "←→", "change"), steady(BACK, "q", "back"), row(ENTER, "Enter", "change")] }
         }
         Context::Card => {
             const {
                 &[
-                    hint(BACK, "q", "close"),
+                    steady(BACK, "q", "close"),
                     hint(UP_DOWN, "↑↓", "scroll"),
                     row(PAGES, "PgUp PgDn", "scroll by a page"),
                     row(GO_ON, "Enter", "close"),
@@ -179,7 +194,7 @@ pub const fn rows(context: Context) -> &'static [Row] {
 }
 
 /// The help's own row, in every context but the filter's.
-pub const HELP: Row = hint(&[(KeyCode::Char('?'), Msg::Help), (KeyCode::F(1), Msg::Help)], "?", "keys");
+pub const HELP: Row = steady(&[(KeyCode::Char('?'), Msg::Help), (KeyCode::F(1), Msg::Help)], "?", "keys");
 
 /// What keys do with Ctrl held, everywhere.
 pub const CONTROL: &[Row] = &[

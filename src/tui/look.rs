@@ -5,6 +5,7 @@ use super::theme::{Theme, ThemeName};
 
 /// What the environment tells about the terminal. Read once at the edge, and passed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, no states")]
 pub struct Terminal {
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,

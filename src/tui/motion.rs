@@ -5,9 +5,9 @@ use std::time::Duration;
 use crate::terms::{Meter, Meters};
 
 /// How long a slide takes.
-const LENGTH: u64 = 360;
+const LENGTH: u64 = 320;
 /// How long between two frames of it.
-pub const FRAME: Duration = Duration::from_millis(45);
+pub const FRAME: Duration = Duration::from_millis(50);
 
 /// Meters on their way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

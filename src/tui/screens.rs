@@ -10,7 +10,7 @@ pub mod settings;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::keymap::{self, Context};
+use super::keymap::{self, Context, Hint};
 use super::look::Look;
 use super::widgets::frame;
 use crate::terms::{Feedback, Role};
@@ -54,9 +54,11 @@ pub enum Go {
 
 /// Draws a context's hints: what its keys do, the help last.
 fn hints(context: Context, look: &Look, area: Rect, buf: &mut Buffer) {
-    let shown = |row: &keymap::Row| (keys(look, row.shown), row.does);
-    let hints: Vec<_> = keymap::rows(context).iter().filter(|row| row.hint).map(shown).collect();
-    frame::hints(look, area, &hints, &shown(&keymap::HELP), buf);
+    let shown = |wanted: Hint| {
+        let rows = keymap::rows(context).iter().chain([&keymap::HELP]).filter(move |row| row.hint == wanted);
+        rows.map(|row| (keys(look, row.shown), row.does)).collect::<Vec<_>>()
+    };
+    frame::hints(look, area, &shown(Hint::Main), &shown(Hint::Steady), buf);
 }
 
 /// How keys are written: arrows by name where no arrows show.

@@ -89,7 +89,6 @@ impl Drive for Fragile {
     }
 }
 
-
 /// The app that was asked for.
 pub fn app(start: Start) -> App {
     let Start { library, scenario, seed, fixed_seed, feedback, name, wish } = start;

@@ -47,7 +47,8 @@ fn nothing_is_chosen_by_accident() {
 fn a_click_selects_and_a_second_one_chooses() {
     let mut player = Player::playing((80, 24));
     let rows: Vec<_> = player.text().lines().map(str::to_owned).collect();
-    let row = u16::try_from(rows.iter().position(|row| row.trim_start().starts_with("2  ")).expect("option 2")).unwrap();
+    let row =
+        u16::try_from(rows.iter().position(|row| row.trim_start().starts_with("2  ")).expect("option 2")).unwrap();
     assert_eq!(player.click(20, row), Flow::Redraw);
     assert_eq!(player.app.context(), Context::Choosing);
     assert!(player.text().lines().nth(row.into()).unwrap().contains("▸ 2"));
@@ -96,7 +97,9 @@ fn without_motion_nothing_slides() {
 
 #[test]
 fn feedback_comes_when_it_was_asked_for() {
-    for (feedback, now, at_end) in [(Feedback::Now, true, true), (Feedback::End, false, true), (Feedback::None, false, false)] {
+    for (feedback, now, at_end) in
+        [(Feedback::Now, true, true), (Feedback::End, false, true), (Feedback::None, false, false)]
+    {
         let settings = Settings { feedback, reduce_motion: true, ..Settings::default() };
         let mut player = Player::with((80, 24), settings);
         player.keys("enter enter 1");

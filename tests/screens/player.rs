@@ -6,7 +6,6 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ridealong::engine::Seed;
-use ridealong::scenario::check::check;
 use ridealong::scenario::library::Library;
 use ridealong::story::Story;
 use ridealong::text::Text;
@@ -30,12 +29,7 @@ pub(crate) fn shipped(id: &str) -> Story {
     Story::new(entry.scenario().expect("a good file").clone())
 }
 
-/// A story from a file's text.
-pub(crate) fn story(name: &str, text: &str) -> Story {
-    let checked = check(name, text.as_bytes());
-    Story::new(checked.into_scenario().expect(name))
-}
-
+/// Somebody at the screen.
 pub(crate) struct Player {
     pub(crate) app: App,
     pub(crate) size: (u16, u16),

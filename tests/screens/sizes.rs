@@ -5,7 +5,8 @@ use crate::player::{Player, SCREENS, go};
 /// All sizes with `RIDEALONG_ALL_SIZES=1`; else the small ones and a sample of the others.
 fn sizes() -> Vec<(u16, u16)> {
     let all = std::env::var_os("RIDEALONG_ALL_SIZES").is_some();
-    let taken = |width: u16, height: u16| all || (width <= 4 && height <= 4) || (width * 7 + height * 5) % 97 == 0;
+    let taken =
+        |width: u16, height: u16| all || (width <= 4 && height <= 4) || (width * 7 + height * 5).is_multiple_of(97);
     let every = (1..=200).flat_map(|width| (1..=60).map(move |height| (width, height)));
     every.filter(|(width, height)| taken(*width, *height)).collect()
 }
@@ -27,7 +28,9 @@ fn every_key_works_at_every_size() {
     for size in [(1, 1), (5, 3), (12, 60), (30, 10), (31, 11), (40, 12), (200, 4), (72, 19), (80, 24), (500, 200)] {
         for (_, keys) in SCREENS.iter().filter(|(name, _)| !name.starts_with("debrief")) {
             let mut player = Player::new(size);
-            player.keys(keys).keys("down down up pgdn pgup home end left right tab backtab h esc i esc ? esc u space enter");
+            player
+                .keys(keys)
+                .keys("down down up pgdn pgup home end left right tab backtab h esc i esc ? esc u space enter");
             player.click(size.0 / 2, size.1 / 2);
             player.click(size.0.saturating_sub(1), size.1.saturating_sub(1));
             player.click(u16::MAX, u16::MAX);
@@ -75,7 +78,8 @@ fn every_option_shows_whole_beside_trust_at_80_by_24() {
                 if shown.contains("Debrief") {
                     break;
                 }
-                let here = decisions.iter().position(|(_, options)| options.iter().all(|o| shown.contains(&words(&o.text))));
+                let here =
+                    decisions.iter().position(|(_, options)| options.iter().all(|o| shown.contains(&words(&o.text))));
                 let choosing = shown.contains("1-4 choose");
                 if choosing {
                     let title = player.text().lines().next().unwrap_or_default().to_owned();

@@ -37,7 +37,7 @@ pub enum CardKind {
 enum Content {
     Help(Context),
     Briefing(Arc<Story>),
-    History(Arc<Story>, Run),
+    History(Arc<Story>, Box<Run>),
 }
 
 impl Card {
@@ -50,7 +50,7 @@ impl Card {
     pub fn of(kind: CardKind, story: Arc<Story>, run: Run) -> Self {
         match kind {
             CardKind::Briefing => Self { content: Content::Briefing(story), scroll: 0 },
-            CardKind::History => Self { content: Content::History(story, run), scroll: usize::MAX },
+            CardKind::History => Self { content: Content::History(story, Box::new(run)), scroll: usize::MAX },
         }
     }
 

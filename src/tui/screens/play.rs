@@ -229,12 +229,12 @@ impl Play {
         page.map(|page| pages::text(page, view, width)).unwrap_or_default()
     }
 
-    /// The options of the decision that shows, or of the one just made.
+    /// The options of the decision that shows, or of the one made last, which stay until the next one comes.
     fn items(&self) -> Vec<Item> {
         match self.pages().get(self.page) {
             Some(TextPage { told: Told::Decision, .. }) => self.offered().into_iter().map(open_item).collect(),
-            Some(TextPage { told: Told::Consequence(_), .. }) => self.made(),
-            _ => Vec::new(),
+            Some(TextPage { told: Told::Consequence(_) | Told::Passage, .. }) => self.made(),
+            None => Vec::new(),
         }
     }
 

@@ -53,7 +53,7 @@ impl Setting {
         }
     }
 
-    fn value(self, settings: &Settings) -> &'static str {
+    fn value(self, settings: Settings) -> &'static str {
         match self {
             Self::Theme => settings.theme.label(),
             Self::Feedback => settings.feedback.label(),
@@ -123,7 +123,7 @@ impl SettingsScreen {
             let (name, value) = if selected { (theme.heading, theme.selected) } else { (theme.text, theme.text) };
             let line = Line::from(vec![
                 Span::styled(format!("{pointer} {:<12} ", setting.name()), name),
-                Span::styled(format!(" {} ", setting.value(settings)), value),
+                Span::styled(format!(" {} ", setting.value(*settings)), value),
             ]);
             line.render(top.intersection(body), buf);
             Line::styled(format!("  {}", setting.meaning()), theme.muted).render(below.intersection(body), buf);

@@ -82,30 +82,37 @@ pub fn bar(look: &Look, area: Rect, inner: Rect, left: &[&str], right: &str, buf
     Line::styled(right.into_owned(), theme.bar).render(end, buf);
 }
 
-/// Draws hints, as many as there is room for, the first ones first; `end` always.
-pub fn hints(look: &Look, area: Rect, hints: &[(String, &str)], end: &(String, &str), buf: &mut Buffer) {
-    let theme = &look.theme;
-    let width = |(keys, label): &(String, &str)| look.glyphs.spell(keys).width() + 1 + label.width();
-    let gap = 3;
-    let mut left = usize::from(area.width).saturating_sub(width(end));
-    let mut shown = Vec::new();
-    for hint in hints {
-        let needed = width(hint) + gap;
-        if needed > left {
-            break;
-        }
-        left -= needed;
-        shown.push(hint);
+/// A hint: keys, and what they do.
+pub type Hint<'a> = (String, &'a str);
+
+/// Draws hints: what belongs to the moment at the left, what stays the same at the right, so that it doesn't jump. Where
+/// there is no room for all, the right ones go first, from the left; the last of them never does.
+pub fn hints(look: &Look, area: Rect, main: &[Hint<'_>], steady: &[Hint<'_>], buf: &mut Buffer) {
+    const GAP: usize = 3;
+    let width = |(keys, label): &Hint<'_>| keys.width() + 1 + label.width();
+    let needed = |hints: &[Hint<'_>]| hints.iter().map(|hint| width(hint) + GAP).sum::<usize>();
+    let room = usize::from(area.width) + GAP;
+    let (mut main, mut steady) = (main, steady);
+    while needed(main) + needed(steady) > room && steady.len() > 1 {
+        steady = &steady[1..];
     }
-    let mut spans = Vec::new();
-    for (i, (keys, label)) in shown.into_iter().chain([end]).enumerate() {
-        if i > 0 {
-            spans.push(Span::raw(" ".repeat(gap)));
-        }
-        spans.push(Span::styled(look.glyphs.spell(keys).into_owned(), theme.accent));
-        spans.push(Span::styled(format!(" {label}"), theme.muted));
+    while needed(main) + needed(steady) > room && !main.is_empty() {
+        main = &main[..main.len() - 1];
     }
-    Line::from(spans).render(area, buf);
+    let line = |hints: &[Hint<'_>]| {
+        let mut spans = Vec::new();
+        for (i, (keys, label)) in hints.iter().enumerate() {
+            if i > 0 {
+                spans.push(Span::styled(" ".repeat(GAP), look.theme.muted));
+            }
+            spans.push(Span::styled(keys.clone(), look.theme.accent));
+            spans.push(Span::styled(format!(" {label}"), look.theme.muted));
+        }
+        Line::from(spans)
+    };
+    line(main).render(area, buf);
+    let right = u16::try_from(needed(steady).saturating_sub(GAP)).unwrap_or(area.width).min(area.width);
+    line(steady).render(Rect { x: area.right() - right, width: right, ..area }, buf);
 }
 
 /// Cuts a line to a width, with a mark where something is missing.

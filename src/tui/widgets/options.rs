@@ -149,9 +149,11 @@ impl Widget for &OptionList<'_> {
             for (row, line) in place.rows().zip(lines.iter().enumerate()) {
                 let (number, text) = line;
                 let pointer = if pointed { self.look.glyphs.pointer } else { " " };
-                let lead =
-                    if number == 0 { format!("{pointer} {}  ", index + 1) } else { " ".repeat(usize::from(LEAD)) };
-                let spans = vec![Span::styled(lead, number_style), Span::styled(text.clone(), text_style)];
+                let lead = match number {
+                    0 => Span::styled(format!("{pointer} {}", index + 1), number_style),
+                    _ => Span::styled("   ", text_style),
+                };
+                let spans = vec![lead, Span::styled(format!("  {text}"), text_style)];
                 cut(&self.look, Line::from(spans), row.width).render(row, buf);
             }
         }

@@ -41,7 +41,7 @@ impl Widget for Page<'_> {
             mark(area.rows().next(), above);
         }
         if scroll < furthest {
-            mark(area.rows().last(), below);
+            mark(area.rows().next_back(), below);
         }
     }
 }

@@ -69,15 +69,15 @@ impl Prose {
     pub fn led_by(&mut self, lead: &str, text: &str, lead_style: Style, style: Style) -> &mut Self {
         let lead = self.look.glyphs.spell(lead).into_owned();
         let whole = format!("{lead} {text}");
-        let mut left = lead.len();
+        let mut at = 0;
         for part in self.wrap(&whole, 0) {
-            let cut = left.min(part.len());
-            // A line may end inside the lead; then all of it is lead.
-            let cut = if part.is_char_boundary(cut) { cut } else { part.len() };
-            let (first, rest) = part.split_at(cut);
+            let cut = lead.len().saturating_sub(at).min(part.len());
+            let (first, rest) = part.split_at_checked(cut).unwrap_or((&part, ""));
             let spans = vec![Span::styled(first.to_owned(), lead_style), Span::styled(rest.to_owned(), style)];
-            left = left.saturating_sub(part.len() + 1);
             self.lines.push(Line::from(spans));
+            // A line ends at a blank, which is in none, or inside a word that is longer than a line.
+            at += part.len();
+            at += whole.get(at..).unwrap_or_default().bytes().take_while(|byte| *byte == b' ').count();
         }
         self
     }

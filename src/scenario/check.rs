@@ -129,7 +129,12 @@ fn text<'a>(bytes: &'a [u8], problems: &Problems) -> Option<&'a str> {
             let start = error.valid_up_to();
             let span: Range<usize> = start..start + 1;
             let message = format!("the file is not UTF-8: byte 0x{:02x} is no character", bytes[start]);
-            let help = "save the file as UTF-8 in your editor";
+            let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+            let help = if wide {
+                "it looks like UTF-16, which some editors call Unicode; save it as UTF-8"
+            } else {
+                "save the file as UTF-8 in your editor"
+            };
             problems.push(Diagnostic::new(Code::NotUtf8, span, message).help(help));
             None
         }

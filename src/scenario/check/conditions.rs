@@ -4,11 +4,11 @@ use super::reason::{Answer, Reasoner};
 use super::resolve::{Draft, title};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::file::{self, File, Problems};
-use crate::scenario::{Condition, Decision, Exit, Goto, SceneKind};
+use crate::scenario::{Condition, Decision, Exit, Goto, Scenario, SceneKind};
 
 /// Checks every condition of the file, and every decision for a way out.
 pub(super) fn check(file: &File, draft: &Draft, reasoner: &Reasoner, problems: &Problems) {
-    let checker = Checker { reasoner, problems };
+    let checker = Checker { scenario: &draft.scenario, reasoner, problems };
     for (at, written) in file.scenes.iter().enumerate() {
         let (scene, known) = (&draft.scenario.scenes[at], &draft.scenes[at]);
         for (written, echo) in written.echoes.iter().zip(&scene.echoes) {
@@ -40,6 +40,7 @@ pub(super) fn check(file: &File, draft: &Draft, reasoner: &Reasoner, problems: &
 }
 
 struct Checker<'c> {
+    scenario: &'c Scenario,
     reasoner: &'c Reasoner,
     problems: &'c Problems,
 }
@@ -92,15 +93,25 @@ impl Checker<'_> {
         let lasting = decision.options.iter().filter(|option| !option.once).map(|option| &option.when);
         let answer = self.reasoner.can(self.reasoner.anywhere(), [], lasting);
         let scene = title(written.id.as_ref());
+        let mut label = None;
         let message = match answer {
             Answer::No => return,
-            Answer::Yes => format!("every option of scene {scene} can be closed at the same time"),
+            Answer::Yes(region) => {
+                let spent = decision.options.iter().filter(|option| option.once);
+                let spent: Vec<String> = spent.map(|option| format!("`{}`", option.id)).collect();
+                let spent = if spent.is_empty() { String::new() } else { format!("after {} ", spent.join(" and ")) };
+                let case = format!("{spent}{}", region.in_words(self.scenario).unwrap_or_default());
+                label = (!case.is_empty()).then(|| format!("for instance {}", case.trim_end()));
+                format!("every option of scene {scene} can be closed at the same time")
+            }
             Answer::TooHard => {
                 format!("the conditions of scene {scene} are too many to tell if an option is always open")
             }
         };
         let help = "leave one option without `when` and `once`, or let two conditions cover every case between them";
         let span = written.id.as_ref().map_or(written.span.clone(), |id| id.span.clone());
-        self.problems.push(Diagnostic::new(Code::AllClosed, span, message).help(help));
+        let mut diagnostic = Diagnostic::new(Code::AllClosed, span, message).help(help);
+        diagnostic.label = label;
+        self.problems.push(diagnostic);
     }
 }

@@ -10,7 +10,7 @@ pub(super) enum Fact {
 }
 
 /// A set of them, a bit each: 64 insights and 256 flags at most.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     pub(super) insights: u64,
     pub(super) flags: [u64; 4],

@@ -5,7 +5,7 @@ use super::reason::{Answer, Reasoner, Region};
 use super::resolve::Draft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::file::{self, File, Problems, Written};
-use crate::scenario::{Condition, Exit, Goto, SceneKind, SceneOption};
+use crate::scenario::{Condition, Exit, Goto, Scenario, SceneKind, SceneOption};
 
 /// Which entries can be taken: by scene, by option (a passage has one place), by entry.
 pub(super) type Live = Vec<Vec<Vec<bool>>>;
@@ -32,7 +32,7 @@ pub(super) fn check(file: &File, draft: &Draft, reasoner: &Reasoner, problems: &
                 .map(|option| Use::new(reasoner, after(reasoner, option), &option.goto.0, Some(&option.id)))
                 .collect(),
         };
-        let checker = Checker { reasoner, problems };
+        let checker = Checker { scenario: &draft.scenario, reasoner, problems };
         if matches!(scene.kind, SceneKind::Passage(_)) {
             checker.goto(&written.goto, known.goto, &uses.iter().collect::<Vec<_>>());
         } else {
@@ -85,6 +85,7 @@ impl<'d> Use<'d> {
 }
 
 struct Checker<'c> {
+    scenario: &'c Scenario,
     reasoner: &'c Reasoner,
     problems: &'c Problems,
 }
@@ -99,16 +100,22 @@ impl Checker<'_> {
             return;
         }
         for used in uses {
+            let mut case = None;
             let message = match self.reasoner.can(used.region, [], whens(used.exits)) {
                 Answer::No => continue,
-                Answer::Yes => "every entry of this goto can fail".to_owned(),
+                Answer::Yes(region) => {
+                    case = region.in_words(self.scenario);
+                    "every entry of this goto can fail".to_owned()
+                }
                 Answer::TooHard => "this goto has too many cases to tell if one entry always holds".to_owned(),
             };
             let mut diagnostic = Diagnostic::new(Code::GotoCanFail, last(written), message)
                 .help("end the list with an entry without `when`");
-            if let Some(option) = used.option {
-                diagnostic = diagnostic.label(format!("if this fails too, option `{option}` leads nowhere"));
-            }
+            let case = case.map(|case| format!(", for instance {case}")).unwrap_or_default();
+            diagnostic = diagnostic.label(match used.option {
+                Some(option) => format!("if this fails too, option `{option}` leads nowhere{case}"),
+                None => format!("if this fails too, it leads nowhere{case}"),
+            });
             self.problems.push(diagnostic);
             break;
         }

@@ -21,8 +21,8 @@ const DEPTH: usize = 300;
 /// The answer to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// It can be.
-    Yes,
+    /// It can be, in these states for instance.
+    Yes(Region),
     /// It cannot be.
     No,
     /// Too many cases to go through.
@@ -30,7 +30,7 @@ pub(super) enum Answer {
 }
 
 /// What is known about a state.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Region {
     meters: [Bounds; 4],
     /// How many insights are known.
@@ -212,7 +212,7 @@ impl Reasoner {
                 }
             }
         }
-        Answer::Yes
+        Answer::Yes(region)
     }
 
     /// Whether one of these ways leads through.
@@ -226,7 +226,7 @@ impl Reasoner {
         for (region, more) in ways {
             let goals = goals.iter().copied().chain(more).collect();
             match self.search(region, goals, depth + 1) {
-                Answer::Yes => return Answer::Yes,
+                yes @ Answer::Yes(_) => return yes,
                 Answer::TooHard => answer = Answer::TooHard,
                 Answer::No => {}
             }
@@ -237,3 +237,4 @@ impl Reasoner {
 
 #[cfg(test)]
 mod tests;
+mod words;

@@ -22,7 +22,9 @@ const SIZE: (u16, u16) = (80, 24);
 static DEMO: LazyLock<String> = LazyLock::new(|| {
     // The test is `target/debug/deps/terminal-…`.
     let test = std::env::current_exe().unwrap();
-    let [_, _, profile, target, ..] = test.ancestors().collect::<Vec<_>>()[..] else { panic!("where is {test:?}?") };
+    let [_, _, profile, target, ..] = test.ancestors().collect::<Vec<_>>()[..] else {
+        panic!("where is {}?", test.display())
+    };
     let mut build = Command::new(env!("CARGO"));
     build.args(["build", "--quiet", "--example", "pty_demo", "--target-dir"]).arg(target);
     build.args((!cfg!(debug_assertions)).then_some("--release"));

@@ -3,6 +3,7 @@
 //! `q` quits, `p` panics, `t` panics in another thread, `s` gets stuck, `m` moves for a moment, `f` floods the terminal,
 //! ^Z suspends. Every other event is counted and shown.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
@@ -88,10 +89,8 @@ fn main() -> ExitCode {
     match terminal::run(&mut Demo::default(), TerminalOptions::default()) {
         Ok(ended) => ended.exit_code().into(),
         Err(error) => {
-            #[expect(clippy::print_stderr, reason = "a program may")]
-            {
-                eprintln!("{error}");
-            }
+            // Not `eprintln`, which panics if nobody can read it.
+            let _ = writeln!(io::stderr(), "{error}");
             2.into()
         }
     }

@@ -5,7 +5,6 @@
 
 mod common;
 
-use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
 use std::thread;
@@ -21,12 +20,16 @@ const SIZE: (u16, u16) = (80, 24);
 
 /// The demo, built: an example is not among what cargo builds for a single test.
 static DEMO: LazyLock<String> = LazyLock::new(|| {
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "--example", "pty_demo"]).args((!cfg!(debug_assertions)).then_some("--release"));
-    assert!(build.status().unwrap().success(), "the demo doesn't build");
+    // The test is `target/debug/deps/terminal-…`.
     let test = std::env::current_exe().unwrap();
-    let target: PathBuf = test.ancestors().nth(2).unwrap().join("examples/pty_demo");
-    target.to_str().unwrap().to_owned()
+    let [_, _, profile, target, ..] = test.ancestors().collect::<Vec<_>>()[..] else {
+        panic!("where is {}?", test.display())
+    };
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--quiet", "--example", "pty_demo", "--target-dir"]).arg(target);
+    build.args((!cfg!(debug_assertions)).then_some("--release"));
+    assert!(build.status().unwrap().success(), "the demo doesn't build");
+    profile.join("examples/pty_demo").to_str().unwrap().to_owned()
 });
 
 fn demo() -> InShell {

@@ -24,7 +24,7 @@ use rustix::termios::isatty;
 
 use self::ending::{Ending, Guard};
 use self::modes::Modes;
-use self::session::Session;
+use self::session::{Session, Step, checked};
 use super::drive::Drive;
 
 /// What may be asked of the terminal.
@@ -114,7 +114,9 @@ pub fn run(drive: &mut impl Drive, options: TerminalOptions) -> Result<Ended, Te
     let _guard = Guard::new(Arc::clone(&ending));
     watch::hangup(ending).map_err(TerminalError::SetUp)?;
 
-    modes.enter().map_err(TerminalError::SetUp)?;
+    if let Step::Break(ended) = checked(modes.enter(), TerminalError::SetUp) {
+        return ended;
+    }
     watch::input(outbox).map_err(TerminalError::SetUp)?;
     Session::new(drive, modes, inbox).map_err(TerminalError::SetUp)?.run()
 }

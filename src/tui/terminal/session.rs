@@ -11,6 +11,8 @@ use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::layout::{Position, Rect};
 use rustix::io::Errno;
+use rustix::stdio::stdin;
+use rustix::termios::isatty;
 
 use super::clock::Clock;
 use super::job;
@@ -83,7 +85,7 @@ impl Turn {
 }
 
 /// Either something to do, or the end.
-type Step = ControlFlow<Result<Ended, TerminalError>>;
+pub(super) type Step = ControlFlow<Result<Ended, TerminalError>>;
 
 impl<'a, D: Drive> Session<'a, D> {
     /// Nothing is drawn yet.
@@ -203,7 +205,7 @@ impl<'a, D: Drive> Session<'a, D> {
 }
 
 /// A terminal that is gone is a way of ending and no error.
-fn checked(done: io::Result<()>, error: fn(io::Error) -> TerminalError) -> Step {
+pub(super) fn checked(done: io::Result<()>, error: fn(io::Error) -> TerminalError) -> Step {
     match done {
         Ok(()) => Step::Continue(()),
         Err(failure) if is_gone(&failure) => Step::Break(Ok(Ended::TerminalGone)),
@@ -211,8 +213,10 @@ fn checked(done: io::Result<()>, error: fn(io::Error) -> TerminalError) -> Step 
     }
 }
 
+/// Either it says so, or what was a terminal at the start is none any more: crossterm doesn't always tell what it met.
 fn is_gone(failure: &io::Error) -> bool {
-    [Errno::IO, Errno::PIPE, Errno::NXIO, Errno::NODEV]
+    let says_so = [Errno::IO, Errno::PIPE, Errno::NXIO, Errno::NODEV]
         .iter()
-        .any(|gone| failure.raw_os_error() == Some(gone.raw_os_error()))
+        .any(|gone| failure.raw_os_error() == Some(gone.raw_os_error()));
+    says_so || !isatty(stdin())
 }

@@ -95,101 +95,84 @@ const UNDO: Row = steady(&[(KeyCode::Char('u'), Msg::Undo)], "u", "undo");
 const LEAVE: Row = steady(BACK, "q", "leave");
 const MOVE: Row = hint(UP_DOWN, "↑↓", "move");
 
+const HOME: &[Row] = &[
+    MOVE,
+    hint(ENTER, "Enter", "play"),
+    hint(&[(KeyCode::Char('/'), Msg::Filter)], "/", "search"),
+    steady(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
+    steady(QUIT, "q", "quit"),
+    row(ENDS, "Home End", "first and last"),
+    row(PAGES, "PgUp PgDn", "scroll what is told on the right"),
+    row(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all scenarios again"),
+];
+
+const FILTER: &[Row] = &[
+    hint(ENTER, "Enter", "keep"),
+    hint(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all"),
+    row(&[(KeyCode::Backspace, Msg::Erase)], "Backspace", "erase"),
+    row(&[(KeyCode::Up, Msg::Up), (KeyCode::Down, Msg::Down)], "↑↓", "move"),
+];
+
+const BRIEFING: &[Row] = &[
+    hint(ENTER, "Enter", "begin"),
+    hint(LEFT_RIGHT, "←→", "feedback"),
+    steady(BACK, "q", "back"),
+    row(UP_DOWN, "↑↓", "scroll"),
+    row(PAGES, "PgUp PgDn", "scroll by a page"),
+];
+
+const CHOOSING: &[Row] = &[
+    hint(PICK, "1-4", "choose"),
+    hint(UP_DOWN, "↑↓", "select"),
+    row(ENTER, "Enter", "choose the selected one"),
+    UNDO,
+    BRIEFING,
+    HISTORY,
+    LEAVE,
+    row(&[(KeyCode::Char(' '), Msg::PageDown)], "Space", "scroll the text"),
+    row(PAGES, "PgUp PgDn", "scroll the text"),
+];
+
+const READING: &[Row] = &[
+    hint(GO_ON, "Enter", "go on"),
+    UNDO,
+    BRIEFING,
+    HISTORY,
+    LEAVE,
+    row(UP_DOWN, "↑↓", "scroll the text"),
+    row(PAGES, "PgUp PgDn", "scroll the text"),
+];
+
+const DEBRIEF: &[Row] = &[
+    hint(LEFT_RIGHT, "←→", "page"),
+    hint(UP_DOWN, "↑↓", "move"),
+    hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay"),
+    hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads not taken"),
+    steady(BACK, "q", "menu"),
+    BRIEFING,
+    row(PICK, "1-5", "a page by its number"),
+    row(PAGES, "PgUp PgDn", "scroll"),
+    row(ENTER, "Enter", "next page"),
+];
+
+const CARD: &[Row] = &[
+    steady(BACK, "q", "close"),
+    hint(UP_DOWN, "↑↓", "scroll"),
+    row(PAGES, "PgUp PgDn", "scroll by a page"),
+    row(GO_ON, "Enter", "close"),
+    row(ENDS, "Home End", "first and last"),
+];
+
 /// The rows of a context, most wanted first.
 pub const fn rows(context: Context) -> &'static [Row] {
     match context {
-        Context::Home => {
-            const {
-                &[
-                    MOVE,
-                    hint(ENTER, "Enter", "play"),
-                    hint(&[(KeyCode::Char('/'), Msg::Filter)], "/", "search"),
-                    steady(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
-                    steady(QUIT, "q", "quit"),
-                    row(ENDS, "Home End", "first and last"),
-                    row(PAGES, "PgUp PgDn", "scroll what is told on the right"),
-                    row(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all scenarios again"),
-                ]
-            }
-        }
-        Context::Filter => {
-            const {
-                &[
-                    hint(ENTER, "Enter", "keep"),
-                    hint(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all"),
-                    row(&[(KeyCode::Backspace, Msg::Erase)], "Backspace", "erase"),
-                    row(&[(KeyCode::Up, Msg::Up), (KeyCode::Down, Msg::Down)], "↑↓", "move"),
-                ]
-            }
-        }
-        Context::Briefing => {
-            const {
-                &[
-                    hint(ENTER, "Enter", "begin"),
-                    hint(LEFT_RIGHT, "←→", "feedback"),
-                    steady(BACK, "q", "back"),
-                    row(UP_DOWN, "↑↓", "scroll"),
-                    row(PAGES, "PgUp PgDn", "scroll by a page"),
-                ]
-            }
-        }
-        Context::Choosing => {
-            const {
-                &[
-                    hint(PICK, "1-4", "choose"),
-                    hint(UP_DOWN, "↑↓", "select"),
-                    row(ENTER, "Enter", "choose the selected one"),
-                    LEAVE,
-                    HISTORY,
-                    BRIEFING,
-                    UNDO,
-                    row(&[(KeyCode::Char(' '), Msg::PageDown)], "Space", "scroll the text"),
-                    row(PAGES, "PgUp PgDn", "scroll the text"),
-                ]
-            }
-        }
-        Context::Reading => {
-            const {
-                &[
-                    hint(GO_ON, "Enter", "go on"),
-                    LEAVE,
-                    HISTORY,
-                    BRIEFING,
-                    UNDO,
-                    row(UP_DOWN, "↑↓", "scroll the text"),
-                    row(PAGES, "PgUp PgDn", "scroll the text"),
-                ]
-            }
-        }
-        Context::Debrief => {
-            const {
-                &[
-                    hint(LEFT_RIGHT, "←→", "page"),
-                    hint(UP_DOWN, "↑↓", "move"),
-                    hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay"),
-                    hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads not taken"),
-                    steady(BACK, "q", "menu"),
-                    BRIEFING,
-                    row(PICK, "1-5", "a page by its number"),
-                    row(PAGES, "PgUp PgDn", "scroll"),
-                    row(ENTER, "Enter", "next page"),
-                ]
-            }
-        }
-        Context::Settings => {
-            const { &[MOVE, hint(LEFT_RIGHT, "←→", "change"), steady(BACK, "q", "back"), row(ENTER, "Enter", "change")] }
-        }
-        Context::Card => {
-            const {
-                &[
-                    steady(BACK, "q", "close"),
-                    hint(UP_DOWN, "↑↓", "scroll"),
-                    row(PAGES, "PgUp PgDn", "scroll by a page"),
-                    row(GO_ON, "Enter", "close"),
-                    row(ENDS, "Home End", "first and last"),
-                ]
-            }
-        }
+        Context::Home => HOME,
+        Context::Filter => FILTER,
+        Context::Briefing => BRIEFING,
+        Context::Choosing => CHOOSING,
+        Context::Reading => READING,
+        Context::Debrief => DEBRIEF,
+        Context::Card => CARD,
     }
 }
 

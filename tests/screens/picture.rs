@@ -16,7 +16,11 @@ const CELL: (u16, u16) = (9, 19);
 #[test]
 fn the_picture_in_the_readme_shows_the_play_screen_as_it_is() {
     let mut player = Player::new((100, 30));
-    player.keys("down enter enter 2").read_on().keys("3").read_on().keys("1");
+    player.keys("down enter enter");
+    for pick in ["3", "4", "4", "3", "3", "3", "3"] {
+        player.keys(pick).read_on();
+    }
+    player.keys("down down");
     let picture = svg(&player.buffer());
     if std::env::var_os("RIDEALONG_PICTURES").is_some() {
         fs::write(PICTURE, &picture).expect("the picture can be written");
@@ -31,25 +35,27 @@ fn svg(buffer: &Buffer) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"15\" xml:space=\"preserve\">\n"
     );
+    let mut letters = String::new();
     for y in 0..buffer.area.height {
         let mut x = 0;
         while x < buffer.area.width {
             let first = &buffer[(x, y)];
             let end = (x..buffer.area.width).find(|at| !alike(&buffer[(*at, y)], first)).unwrap_or(buffer.area.width);
             let text: String = (x..end).map(|at| buffer[(at, y)].symbol()).collect();
-            run(&mut svg, (x, y), end - x, &text, first);
+            blocks(&mut svg, (x, y), end - x, &text, first);
+            write_letters(&mut letters, (x, y), end - x, &text, first);
             x = end;
         }
     }
-    svg + "</svg>\n"
+    svg + &letters + "</svg>\n"
 }
 
 fn alike(cell: &Cell, other: &Cell) -> bool {
     (cell.fg, cell.bg, cell.modifier) == (other.fg, other.bg, other.modifier)
 }
 
-/// Cells of one style: their background, then their text at its own places.
-fn run(svg: &mut String, (x, y): (u16, u16), length: u16, text: &str, cell: &Cell) {
+/// Cells of one style: their background, and those that are blocks.
+fn blocks(svg: &mut String, (x, y): (u16, u16), length: u16, text: &str, cell: &Cell) {
     let (left, top, width) = (x * CELL.0, y * CELL.1, length * CELL.0);
     let (fg, bg) = (colour(cell.fg), colour(cell.bg));
     writeln!(svg, "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{}\" fill=\"{bg}\"/>", CELL.1).unwrap();
@@ -60,6 +66,11 @@ fn run(svg: &mut String, (x, y): (u16, u16), length: u16, text: &str, cell: &Cel
             writeln!(svg, "<rect x=\"{left}\" y=\"{top}\" width=\"{w}\" height=\"{h}\" fill=\"{fg}\"/>").unwrap();
         }
     }
+}
+
+/// Cells of one style: all that aren't blocks.
+fn write_letters(svg: &mut String, (x, y): (u16, u16), length: u16, text: &str, cell: &Cell) {
+    let (left, top, width, fg) = (x * CELL.0, y * CELL.1, length * CELL.0, colour(cell.fg));
     let letters: String = text.chars().map(|glyph| if block(glyph).is_some() { ' ' } else { glyph }).collect();
     if letters.trim().is_empty() {
         return;

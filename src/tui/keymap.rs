@@ -90,7 +90,7 @@ const PICK: &[(KeyCode, Msg)] = &[
     (KeyCode::Char('8'), Msg::Pick(7)),
 ];
 const HISTORY: Row = steady(&[(KeyCode::Char('h'), Msg::History)], "h", "history");
-const BRIEFING: Row = steady(&[(KeyCode::Char('i'), Msg::Briefing)], "i", "briefing");
+const THE_BRIEFING: Row = steady(&[(KeyCode::Char('i'), Msg::Briefing)], "i", "briefing");
 const UNDO: Row = steady(&[(KeyCode::Char('u'), Msg::Undo)], "u", "undo");
 const LEAVE: Row = steady(BACK, "q", "leave");
 const MOVE: Row = hint(UP_DOWN, "↑↓", "move");
@@ -126,7 +126,7 @@ const CHOOSING: &[Row] = &[
     hint(UP_DOWN, "↑↓", "select"),
     row(ENTER, "Enter", "choose the selected one"),
     UNDO,
-    BRIEFING,
+    THE_BRIEFING,
     HISTORY,
     LEAVE,
     row(&[(KeyCode::Char(' '), Msg::PageDown)], "Space", "scroll the text"),
@@ -136,7 +136,7 @@ const CHOOSING: &[Row] = &[
 const READING: &[Row] = &[
     hint(GO_ON, "Enter", "go on"),
     UNDO,
-    BRIEFING,
+    THE_BRIEFING,
     HISTORY,
     LEAVE,
     row(UP_DOWN, "↑↓", "scroll the text"),
@@ -149,11 +149,14 @@ const DEBRIEF: &[Row] = &[
     hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay"),
     hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads not taken"),
     steady(BACK, "q", "menu"),
-    BRIEFING,
+    THE_BRIEFING,
     row(PICK, "1-5", "a page by its number"),
     row(PAGES, "PgUp PgDn", "scroll"),
     row(ENTER, "Enter", "next page"),
 ];
+
+const SETTINGS: &[Row] =
+    &[MOVE, hint(LEFT_RIGHT, "←→", "change"), steady(BACK, "q", "back"), row(ENTER, "Enter", "change")];
 
 const CARD: &[Row] = &[
     steady(BACK, "q", "close"),
@@ -172,6 +175,7 @@ pub const fn rows(context: Context) -> &'static [Row] {
         Context::Choosing => CHOOSING,
         Context::Reading => READING,
         Context::Debrief => DEBRIEF,
+        Context::Settings => SETTINGS,
         Context::Card => CARD,
     }
 }

@@ -98,9 +98,7 @@ fn check_here(name: &str, bytes: &[u8]) -> Checked {
 fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
     let text = text(bytes, problems)?;
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        problems.push(syntax::diagnostic(&error));
-    }
+    syntax::report(text, &errors, problems);
     let file = File::read(text, table.get_ref(), problems);
     let names = names::Names::collect(&file, problems);
     names::check_id(name, &file, problems);

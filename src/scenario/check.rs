@@ -25,7 +25,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 1024 * 1024;
-/// The most scenes of a scenario.
+/// The most scenes of a scenario that is played in the interface; more can be simulated and proved.
 pub const SCENES: usize = 2000;
 /// The most options of a scene.
 pub const OPTIONS: usize = 8;

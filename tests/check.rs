@@ -7,10 +7,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use ridealong::diagnostic::{Code, Severity, Source};
-use ridealong::scenario::check::{Checked, LARGEST, check};
+use ridealong::scenario::check::{Checked, LARGEST, SCENES, check};
 
 /// Codes whose files are made in a test.
-const MADE: [Code; 2] = [Code::TooLarge, Code::MoreProblems];
+const MADE: [Code; 3] = [Code::TooLarge, Code::MoreProblems, Code::TooManyScenes];
 
 fn fixtures() -> Vec<(String, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/check");
@@ -111,6 +111,23 @@ fn too_large_a_file_is_not_read() {
     assert!(!checked.is_ok());
     assert_eq!(checked.diagnostics().len(), 1);
     assert_eq!(checked.diagnostics()[0].code, Code::TooLarge);
+}
+
+#[test]
+fn a_very_long_story_is_a_scenario_with_a_warning() {
+    let passages = |count: usize| {
+        let text = include_str!("fixtures/check/clean.toml").replace("goto = \"won\"", "goto = \"p1\"");
+        (1..=count).fold(text, |text, i| {
+            let to = if i < count { format!("p{}", i + 1) } else { "won".to_owned() };
+            text + &format!("\n[[scene]]\nid = \"p{i}\"\ngoto = \"{to}\"\n")
+        })
+    };
+    // One scene is there already.
+    assert!(check("clean.toml", passages(SCENES - 1).as_bytes()).is_clean());
+    let checked = check("clean.toml", passages(SCENES).as_bytes());
+    assert!(checked.is_ok());
+    let codes: Vec<Code> = checked.diagnostics().iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, [Code::TooManyScenes]);
 }
 
 #[test]

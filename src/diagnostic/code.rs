@@ -68,8 +68,9 @@ codes! {
     BadLanguage = "bad-language", Error,
         "`language` is a language tag such as \"en\", \"de\" or \"pt-BR\".";
     TooMany = "too-many", Error,
-        "More of something than a scenario may hold: 2,000 scenes, 8 options a scene, 64 entries a goto, 64 insights, \
-         256 flags.";
+        "More of something than a scenario may hold: 8 options a scene, 64 entries a goto, 64 insights, 256 flags.";
+    TooManyScenes = "too-many-scenes", Warning,
+        "More than 2,000 scenes can be checked, simulated and proved, but are not played in the interface.";
     TooDeep = "too-deep", Error,
         "Conditions nested deeper in `any` than anybody could follow (8 levels).";
 

@@ -25,7 +25,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 1024 * 1024;
-/// The most scenes of a scenario.
+/// The most scenes of a scenario that is played in the interface; more can be simulated and proved.
 pub const SCENES: usize = 2000;
 /// The most options of a scene.
 pub const OPTIONS: usize = 8;
@@ -98,9 +98,7 @@ fn check_here(name: &str, bytes: &[u8]) -> Checked {
 fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
     let text = text(bytes, problems)?;
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        problems.push(syntax::diagnostic(&error));
-    }
+    syntax::report(text, &errors, problems);
     let file = File::read(text, table.get_ref(), problems);
     let names = names::Names::collect(&file, problems);
     names::check_id(name, &file, problems);

@@ -74,6 +74,7 @@ struct Finder<'r> {
 impl Finder<'_> {
     /// Leaves out ways that every loop through them closes.
     fn drop_finite(&mut self, scenes: usize, knots: &[usize], ways: &mut Vec<Way<'_>>) {
+        self.steps = self.steps.saturating_sub(ways.len());
         let mut gains: HashMap<usize, Facts> = HashMap::new();
         for way in ways.iter() {
             gains.entry(knots[way.to]).or_default().join(&way.edge.gains);

@@ -51,7 +51,10 @@ impl<'f> Names<'f> {
             }
         }
         if let Some(scene) = file.scenes.get(SCENES) {
-            too_many(&format!("the file has {} scenes", file.scenes.len()), SCENES, scene.span.clone(), problems);
+            let message =
+                format!("the file has {} scenes, more than the {SCENES} that can be played", file.scenes.len());
+            let diagnostic = Diagnostic::new(Code::TooManyScenes, scene.span.clone(), message);
+            problems.push(diagnostic.help("it can still be simulated and proved; to be played, split the story"));
         }
         Self {
             targets,

@@ -107,6 +107,7 @@ impl Resolver<'_> {
             && scene.decision
             && !options.is_empty()
             && own == options.len()
+            && !self.problems.has(Code::Syntax)
         {
             let message = format!("no option uses the `goto` of {}", title(scene.id.as_ref()));
             let diagnostic = Diagnostic::new(Code::UnusedGoto, written.span.clone(), message);

@@ -1,6 +1,7 @@
 //! One table of the file, read key by key: kinds, ranges and words are checked here, and what was never asked for is
 //! an unknown key. A value that the parser could not read counts as there, so that one slip isn't told twice.
 
+use std::collections::HashSet;
 use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
@@ -192,7 +193,7 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         let mut names: Vec<At<String>> = Vec::new();
-        let mut met = std::collections::HashSet::new();
+        let mut met = HashSet::new();
         for value in values {
             let Some(word) = string(self.context, &format!("each of {name}"), value, "a name in quotes") else {
                 continue;

@@ -83,7 +83,9 @@ fn scored(fields: &mut Fields<'_>) -> (Rule, Option<Rule>, bool) {
 /// A passage is not scored.
 fn unscored(fields: &mut Fields<'_>) -> (Rule, Option<Rule>, bool) {
     for key in ["rule", "also", "turning_point"] {
+        // Where the parser has lost parts of the file, the options may be among them.
         if fields.maybe(key).is_some()
+            && !fields.context.problems.has(Code::Syntax)
             && let Some(span) = fields.key_span(key)
         {
             let message = format!("{} has no options, so `{key}` means nothing", fields.name);
@@ -148,6 +150,7 @@ fn closed(fields: &mut Fields<'_>, option: &SceneOption) {
     } else if option.when.is_none()
         && !option.once
         && fields.key_span("when").is_none()
+        && !fields.context.problems.has(Code::Syntax)
         && let Some(span) = span
     {
         let message = format!("{} has a `closed`, but is never closed", fields.name);

@@ -8,6 +8,7 @@ use super::{Failure, Outcome, Streams};
 use crate::diagnostic::{human, summary};
 use crate::engine::Seed;
 use crate::plain::{self, Page};
+use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Problem};
 use crate::story::Story;
 use crate::terms::Feedback;
@@ -118,6 +119,9 @@ pub(super) fn story(entry: Cow<'_, Entry>, streams: &mut Streams<'_>) -> Result<
 /// Tells what is wrong with a scenario file, if it can't be played.
 fn faults(entry: &Entry, streams: &mut Streams<'_>) -> Result<(), Failure> {
     match &entry.content {
+        Ok(_) if entry.is_too_long_to_play() => {
+            Err(Failure::problem(format!("{} has more than {SCENES} scenes, too many to be played", entry.id)))
+        }
         Ok(_) => Ok(()),
         Err(Problem::Unread(error)) => Err(Failure::cannot(error)),
         Err(Problem::Faulty { source, diagnostics }) => {

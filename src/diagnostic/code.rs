@@ -70,7 +70,7 @@ codes! {
     TooMany = "too-many", Error,
         "More of something than a scenario may hold: 8 options a scene, 64 entries a goto, 64 insights, 256 flags.";
     TooManyScenes = "too-many-scenes", Warning,
-        "More than 2,000 scenes can be checked, simulated and proved, but are not played in the interface.";
+        "More than 2,000 scenes can be checked and worked out, but not played.";
     TooDeep = "too-deep", Error,
         "Conditions nested deeper in `any` than anybody could follow (8 levels).";
 

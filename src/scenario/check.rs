@@ -25,7 +25,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 1024 * 1024;
-/// The most scenes of a scenario that is played in the interface; more can be simulated and proved.
+/// The most scenes of a scenario that is played; files with more are for those who only work with programs.
 pub const SCENES: usize = 2000;
 /// The most options of a scene.
 pub const OPTIONS: usize = 8;

@@ -14,7 +14,7 @@ use include_dir::{Dir, include_dir};
 pub use find::NotFound;
 pub use read::{ReadError, read, toml_files_below};
 
-use super::check::check;
+use super::check::{SCENES, check};
 use super::{Hash, Scenario};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::text::Text;
@@ -105,6 +105,11 @@ impl Entry {
     /// The scenario, if the file is good.
     pub fn scenario(&self) -> Option<&Scenario> {
         self.content.as_ref().ok().map(|loaded| &loaded.scenario)
+    }
+
+    /// Whether the story is longer than what is played; such a file can be checked.
+    pub fn is_too_long_to_play(&self) -> bool {
+        self.scenario().is_some_and(|scenario| scenario.scenes.len() > SCENES)
     }
 
     /// What a run record names it by: its id, or its path if it is known by that alone.

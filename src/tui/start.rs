@@ -14,6 +14,7 @@ use super::terminal::{self, Ended, TerminalError, TerminalOptions};
 use super::theme::ThemeName;
 use crate::diagnostic::short;
 use crate::engine::Seed;
+use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Origin, Problem};
 use crate::story::Story;
 use crate::terms::Feedback;
@@ -112,6 +113,11 @@ pub fn app(start: Start) -> App {
 fn listing(entry: &Entry) -> Listing {
     let own = entry.origin != Origin::Shipped;
     match &entry.content {
+        Ok(_) if entry.is_too_long_to_play() => {
+            let text =
+                format!("It has more than {SCENES} scenes, too many to be played; split the story into several.");
+            Listing::problem(entry.id.to_string(), Text::clean(&text))
+        }
         Ok(loaded) => Listing::story(Story::new(loaded.scenario.clone()), own),
         Err(Problem::Unread(error)) => Listing::problem(entry.id.to_string(), Text::clean(&error.to_string())),
         Err(Problem::Faulty { source, diagnostics }) => {

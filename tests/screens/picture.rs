@@ -101,16 +101,12 @@ fn block(glyph: char) -> Option<(f32, f32, f32, f32)> {
 /// The 256 colours that the dark theme is made of.
 fn colour(colour: Color) -> String {
     let Color::Indexed(index) = colour else { panic!("{colour:?} has no fixed look") };
-    let (r, g, b) = match index {
-        232.. => {
-            let grey = 8 + 10 * (index - 232);
-            (grey, grey, grey)
-        }
-        _ => {
-            let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
-            let cube = index - 16;
-            (level(cube / 36), level(cube / 6 % 6), level(cube % 6))
-        }
+    let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+    let (r, g, b) = if let Some(grey) = index.checked_sub(232).map(|step| 8 + 10 * step) {
+        (grey, grey, grey)
+    } else {
+        let cube = index - 16;
+        (level(cube / 36), level(cube / 6 % 6), level(cube % 6))
     };
     format!("#{r:02x}{g:02x}{b:02x}")
 }

@@ -54,7 +54,7 @@ impl<'f> Names<'f> {
             let message =
                 format!("the file has {} scenes, more than the {SCENES} that can be played", file.scenes.len());
             let diagnostic = Diagnostic::new(Code::TooManyScenes, scene.span.clone(), message);
-            problems.push(diagnostic.help("it can still be simulated and proved; to be played, split the story"));
+            problems.push(diagnostic.help("split the story into several"));
         }
         Self {
             targets,

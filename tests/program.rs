@@ -35,7 +35,7 @@ enum At {
 const EVERYWHERE: [At; 3] = [At::Home, At::Play, At::Debrief];
 
 fn start() -> InShell {
-    let program = InShell::spawn(&[RIDEALONG], ENVIRONMENT, SIZE);
+    let program = InShell::spawn(&[RIDEALONG, "--reduce-motion"], ENVIRONMENT, SIZE);
     program.pty.wait_for("Lead your rep");
     program
 }
@@ -54,12 +54,12 @@ fn go(pty: &mut Pty, place: At) {
         pty.wait_for("1-4 choose");
     }
     if matches!(place, At::Debrief) {
-        play_out(pty);
+        play_out(pty, 30);
     }
 }
 
-/// Plays to the debrief; answers how many keys that took.
-fn play_out(pty: &mut Pty) -> usize {
+/// Plays to the debrief, a key whenever nothing came for so many milliseconds; answers how many keys that took.
+fn play_out(pty: &mut Pty, quiet: u64) -> usize {
     let mut keys = 0;
     let began = Instant::now();
     while !pty.look(|seen| seen.shows("Debrief")) {
@@ -70,7 +70,7 @@ fn play_out(pty: &mut Pty) -> usize {
         keys += 1;
         pty.wait_until("an answer", DEADLINE, |seen| seen.bytes.len() > before);
         // An Enter while the meters slide only brings them there; once it is quiet, it goes on.
-        pty.bytes_when_quiet();
+        pty.bytes_when_quiet_for(Duration::from_millis(quiet));
     }
     keys
 }
@@ -120,7 +120,7 @@ fn signals_at(places: &[At]) {
 #[test]
 fn closing_the_terminal_ends_it_everywhere() {
     for place in EVERYWHERE {
-        let mut pty = Pty::spawn(&[RIDEALONG], ENVIRONMENT, SIZE);
+        let mut pty = Pty::spawn(&[RIDEALONG, "--reduce-motion"], ENVIRONMENT, SIZE);
         pty.wait_for("Lead your rep");
         go(&mut pty, place);
         let pid = pty.pid();
@@ -187,7 +187,7 @@ fn a_key_in_play_writes_little() {
     program.pty.send("\r");
     program.pty.wait_for("1-4 choose");
     let before = program.pty.bytes_when_quiet();
-    let keys = play_out(&mut program.pty);
+    let keys = play_out(&mut program.pty, 200);
     let average = (program.pty.bytes_when_quiet() - before) / keys;
     assert!(keys > 15 && average < 2048, "{average} bytes a key over {keys} keys");
 }

@@ -166,9 +166,14 @@ impl Pty {
 
     /// How many bytes have come out, once none have for a while.
     pub fn bytes_when_quiet(&self) -> usize {
+        self.bytes_when_quiet_for(Duration::from_millis(200))
+    }
+
+    /// How many bytes have come out, once none have for so long.
+    pub fn bytes_when_quiet_for(&self, time: Duration) -> usize {
         let mut before = self.look(|seen| seen.bytes.len());
         loop {
-            thread::sleep(Duration::from_millis(200));
+            thread::sleep(time);
             let now = self.look(|seen| seen.bytes.len());
             if now == before {
                 return now;

@@ -1,5 +1,6 @@
 //! The app: which screen shows, and what a message does. It knows no terminal, no files and no clock.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
@@ -54,6 +55,8 @@ pub struct App {
     area: Rect,
     screen: Screen,
     card: Option<Card>,
+    /// Runs that were left and can be taken up, by their scenario's place on the menu.
+    open: HashMap<usize, Play>,
 }
 
 /// The screen that shows.
@@ -62,7 +65,8 @@ enum Screen {
     Briefing(Briefing),
     Play(Box<Play>),
     Debrief(Box<Debrief>),
-    Settings(SettingsScreen),
+    /// The settings, and the menu as it was.
+    Settings(SettingsScreen, Home),
 }
 
 impl App {
@@ -71,7 +75,18 @@ impl App {
         let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name } = setup;
         let (listings, wanted) = shelf::sorted(listings, wanted);
         let (area, screen) = (Rect::new(0, 0, 80, 24), Screen::Home(Home::default()));
-        let mut app = Self { listings, settings, terminal, seed, fixed_seed, name, area, screen, card: None };
+        let mut app = Self {
+            listings,
+            settings,
+            terminal,
+            seed,
+            fixed_seed,
+            name,
+            area,
+            screen,
+            card: None,
+            open: HashMap::new(),
+        };
         if let Some(at) = wanted {
             app.open(at);
         }
@@ -83,7 +98,7 @@ impl App {
         match event {
             Event::Key(key) if key.is_press() || key.is_repeat() => self.read_key(*key),
             Event::Mouse(mouse) => read_mouse(*mouse),
-            // A paste never chooses; into the filter it is typed, but for its line ends.
+            // A paste never chooses.
             Event::Paste(_) | Event::Key(_) | Event::FocusGained | Event::FocusLost | Event::Resize(..) => None,
         }
     }
@@ -103,7 +118,7 @@ impl App {
             Screen::Briefing(_) => Context::Briefing,
             Screen::Play(play) => play.context(),
             Screen::Debrief(_) => Context::Debrief,
-            Screen::Settings(_) => Context::Settings,
+            Screen::Settings(..) => Context::Settings,
         }
     }
 
@@ -113,6 +128,8 @@ impl App {
             Msg::Quit => return Flow::Quit,
             Msg::Suspend => return Flow::Suspend,
             Msg::Redraw => return Flow::Redraw,
+            // Nobody acts on a screen that can't be seen.
+            _ if frame::is_too_small(self.area) => return Flow::Nothing,
             _ => {}
         }
         let view = self.view();
@@ -131,7 +148,7 @@ impl App {
             Screen::Briefing(briefing) => briefing.update(msg, &mut self.settings, &view),
             Screen::Play(play) => play.update(msg, &view),
             Screen::Debrief(debrief) => debrief.update(msg, &view),
-            Screen::Settings(screen) => screen.update(msg, &mut self.settings, &view),
+            Screen::Settings(screen, _) => screen.update(msg, &mut self.settings, &view),
         };
         self.go(go)
     }
@@ -140,10 +157,13 @@ impl App {
         match go {
             Go::Nothing => return Flow::Nothing,
             Go::Redraw => {}
-            Go::Quit => return Flow::Quit,
             Go::Home => self.leave(),
-            Go::Settings => self.screen = Screen::Settings(SettingsScreen::default()),
+            Go::Settings => self.settings(),
             Go::Brief(at) => self.open(at),
+            Go::Anew(at) => {
+                self.forget(at);
+                self.open(at);
+            }
             Go::Begin(at) => self.begin(at),
             Go::Replay(play) => self.screen = Screen::Play(play),
             Go::End => self.end(),
@@ -154,29 +174,48 @@ impl App {
 
     /// Back to the menu; a run that hasn't ended can be taken up there.
     fn leave(&mut self) {
-        let at = match std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
+        let home = match std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
+            Screen::Play(play) if play.has_ended() => {
+                let at = play.listing();
+                self.count(&Debrief::new(&play, self.name.clone()));
+                Home::at(at)
+            }
             Screen::Play(play) => {
                 let at = play.listing();
                 if let Some(listing) = self.listings.get_mut(at) {
-                    listing.open = Some(*play);
+                    listing.resume_at = Some(play.decision());
                 }
-                Some(at)
+                self.open.insert(at, *play);
+                Home::at(at)
             }
-            Screen::Debrief(debrief) => Some(debrief.listing()),
-            Screen::Briefing(briefing) => Some(briefing.listing()),
-            Screen::Home(_) | Screen::Settings(_) => None,
+            Screen::Debrief(debrief) => Home::at(debrief.listing()),
+            Screen::Briefing(briefing) => Home::at(briefing.listing()),
+            Screen::Home(home) | Screen::Settings(_, home) => home,
         };
-        self.screen = Screen::Home(at.map_or_else(Home::default, Home::at));
+        self.screen = Screen::Home(home);
+    }
+
+    fn settings(&mut self) {
+        if let Screen::Home(home) = &mut self.screen {
+            self.screen = Screen::Settings(SettingsScreen::default(), std::mem::take(home));
+        }
     }
 
     /// Opens a scenario: the run that was left, or the briefing.
     fn open(&mut self, at: usize) {
-        let Some(listing) = self.listings.get_mut(at) else { return };
-        if let Some(play) = listing.open.take() {
+        if let Some(play) = self.forget(at) {
             self.screen = Screen::Play(Box::new(play));
-        } else if let Some(story) = listing.playable() {
+        } else if let Some(story) = self.listings.get(at).and_then(Listing::playable) {
             self.screen = Screen::Briefing(Briefing::new(at, story.clone()));
         }
+    }
+
+    /// The run that was left of a scenario; after this, none.
+    fn forget(&mut self, at: usize) -> Option<Play> {
+        if let Some(listing) = self.listings.get_mut(at) {
+            listing.resume_at = None;
+        }
+        self.open.remove(&at)
     }
 
     fn begin(&mut self, at: usize) {
@@ -185,24 +224,29 @@ impl App {
         if !self.fixed_seed {
             self.seed = Seed(self.seed.0.wrapping_add(1));
         }
-        self.screen = Screen::Play(Box::new(Play::new(at, story, run, 0)));
+        self.screen = Screen::Play(Box::new(Play::new(at, story, run, None)));
     }
 
     /// From the last page of a play to its debrief.
     fn end(&mut self) {
         let Screen::Play(play) = &self.screen else { return };
         let debrief = Debrief::new(play, self.name.clone());
-        if let (Some(listing), Some(score)) = (self.listings.get_mut(play.listing()), debrief.counted_score()) {
+        self.count(&debrief);
+        self.screen = Screen::Debrief(Box::new(debrief));
+    }
+
+    /// Adds a result to its scenario's, if it is that of a first attempt.
+    fn count(&mut self, debrief: &Debrief) {
+        if let (Some(listing), Some(score)) = (self.listings.get_mut(debrief.listing()), debrief.counted_score()) {
             listing.results.add(score);
         }
-        self.screen = Screen::Debrief(Box::new(debrief));
     }
 
     fn open_card(&self, kind: CardKind) -> Option<Card> {
         let (story, run) = match &self.screen {
             Screen::Play(play) => play.story_and_run(),
             Screen::Debrief(debrief) => debrief.story_and_run(),
-            Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(_) => return None,
+            Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(..) => return None,
         };
         Some(Card::of(kind, story.clone(), run.clone()))
     }
@@ -233,7 +277,7 @@ impl App {
             Screen::Briefing(briefing) => briefing.render(&view, buf),
             Screen::Play(play) => play.render(&view, buf),
             Screen::Debrief(debrief) => debrief.render(&view, buf),
-            Screen::Settings(screen) => screen.render(&self.settings, &view, buf),
+            Screen::Settings(screen, _) => screen.render(&self.settings, &view, buf),
         }
         if let Some(card) = &self.card {
             card.render(&view, buf);

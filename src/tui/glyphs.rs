@@ -37,8 +37,6 @@ pub struct Glyphs {
     pub more: &'static str,
     /// There is more above, and below.
     pub scroll: [&'static str; 2],
-    /// From one to the other.
-    pub arrow: &'static str,
     /// The bar of trust.
     pub thick_bar: BarGlyphs,
     /// All other bars.
@@ -77,7 +75,6 @@ impl Glyphs {
         dot: "·",
         more: "…",
         scroll: ["▲", "▼"],
-        arrow: "→",
         thick_bar: BarGlyphs {
             partial: &["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], lost: "░", empty: "·"
         },
@@ -103,7 +100,6 @@ impl Glyphs {
         dot: "-",
         more: "...",
         scroll: ["^", "v"],
-        arrow: "->",
         thick_bar: BarGlyphs { partial: &["#"], lost: "-", empty: "." },
         thin_bar: BarGlyphs { partial: &["="], lost: "-", empty: "." },
         levels: &["_", ".", ",", "-", "=", "+", "*", "#"],

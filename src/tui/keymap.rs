@@ -79,6 +79,8 @@ const LEFT_RIGHT: &[(KeyCode, Msg)] = &[
 ];
 const BACK: &[(KeyCode, Msg)] = &[(KeyCode::Char('q'), Msg::Back), (KeyCode::Esc, Msg::Back)];
 const QUIT: &[(KeyCode, Msg)] = &[(KeyCode::Char('q'), Msg::Quit)];
+/// How the numbers of the options are written where it isn't known how many there are.
+pub const NUMBERS: &str = "1-4";
 const PICK: &[(KeyCode, Msg)] = &[
     (KeyCode::Char('1'), Msg::Pick(0)),
     (KeyCode::Char('2'), Msg::Pick(1)),
@@ -101,6 +103,7 @@ const HOME: &[Row] = &[
     hint(&[(KeyCode::Char('/'), Msg::Filter)], "/", "search"),
     steady(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
     steady(QUIT, "q", "quit"),
+    row(&[(KeyCode::Char('n'), Msg::Anew)], "n", "begin anew a story that you left"),
     row(ENDS, "Home End", "first and last"),
     row(PAGES, "PgUp PgDn", "scroll what is told on the right"),
     row(&[(KeyCode::Esc, Msg::Back)], "Esc", "show all scenarios again"),
@@ -122,7 +125,7 @@ const BRIEFING: &[Row] = &[
 ];
 
 const CHOOSING: &[Row] = &[
-    hint(PICK, "1-4", "choose"),
+    hint(PICK, NUMBERS, "choose"),
     hint(UP_DOWN, "↑↓", "select"),
     row(ENTER, "Enter", "choose the selected one"),
     UNDO,
@@ -152,6 +155,7 @@ const DEBRIEF: &[Row] = &[
     THE_BRIEFING,
     row(PICK, "1-5", "a page by its number"),
     row(PAGES, "PgUp PgDn", "scroll"),
+    row(ENDS, "Home End", "first and last decision"),
     row(ENTER, "Enter", "next page"),
 ];
 

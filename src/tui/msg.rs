@@ -41,6 +41,8 @@ pub enum Msg {
     History,
     /// The card from before the start.
     Briefing,
+    /// Begins a scenario anew that was left.
+    Anew,
     /// Back to the last decision.
     Undo,
     /// Plays again from a decision.

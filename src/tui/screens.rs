@@ -38,6 +38,8 @@ pub enum Go {
     Home,
     /// To a scenario's briefing, or back into its run, by its place on the menu.
     Brief(usize),
+    /// To a scenario's briefing, whatever was left of it before.
+    Anew(usize),
     /// Begins a run of a scenario.
     Begin(usize),
     /// Plays again from a decision.
@@ -48,15 +50,19 @@ pub enum Go {
     Settings,
     /// Lays a card over the screen.
     Card(card::CardKind),
-    /// Ends the program.
-    Quit,
 }
 
 /// Draws a context's hints: what its keys do, the help last.
 fn hints(context: Context, look: &Look, area: Rect, buf: &mut Buffer) {
+    hints_for(context, 4, look, area, buf);
+}
+
+/// Draws a context's hints where so many options can be chosen by number.
+fn hints_for(context: Context, options: usize, look: &Look, area: Rect, buf: &mut Buffer) {
+    let numbers = |shown: &str| if shown == keymap::NUMBERS { format!("1-{options}") } else { keys(look, shown) };
     let shown = |wanted: Hint| {
         let rows = keymap::rows(context).iter().chain([&keymap::HELP]).filter(move |row| row.hint == wanted);
-        rows.map(|row| (keys(look, row.shown), row.does)).collect::<Vec<_>>()
+        rows.map(|row| (numbers(row.shown), row.does)).collect::<Vec<_>>()
     };
     frame::hints(look, area, &shown(Hint::Main), &shown(Hint::Steady), buf);
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::screens::play::Play;
 use crate::story::Story;
 use crate::text::Text;
 
@@ -16,8 +15,8 @@ pub struct Listing {
     pub content: Content,
     /// Results so far.
     pub results: Results,
-    /// A run that was left and can be taken up.
-    pub open: Option<Play>,
+    /// The decision, from 1, at which a run that was left can be taken up.
+    pub resume_at: Option<u32>,
 }
 
 /// A story, or why there is none.
@@ -52,12 +51,12 @@ impl Listing {
     /// A story on the menu.
     pub fn story(story: Story, own: bool) -> Self {
         let title = story.scenario.title.to_string();
-        Self { title, own, content: Content::Story(Arc::new(story)), results: Results::default(), open: None }
+        Self { title, own, content: Content::Story(Arc::new(story)), results: Results::default(), resume_at: None }
     }
 
     /// A file that can't be played.
     pub fn problem(name: String, first: Text) -> Self {
-        Self { title: name, own: true, content: Content::Problem(first), results: Results::default(), open: None }
+        Self { title: name, own: true, content: Content::Problem(first), results: Results::default(), resume_at: None }
     }
 
     /// The story, if there is one.

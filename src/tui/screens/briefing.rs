@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
@@ -17,14 +17,14 @@ use crate::tui::msg::Msg;
 use crate::tui::settings::{Settings, turned};
 use crate::tui::widgets::bar::Bar;
 use crate::tui::widgets::frame;
-use crate::tui::widgets::page::{Page, furthest};
+use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::prose::{COLUMN, Prose};
 
 /// The card before the start.
 pub struct Briefing {
     listing: usize,
     story: Arc<Story>,
-    scroll: usize,
+    scroll: Scroll,
 }
 
 /// The parts of the screen.
@@ -37,8 +37,8 @@ struct Places {
 
 impl Briefing {
     /// The card of a scenario, by its place on the menu.
-    pub const fn new(listing: usize, story: Arc<Story>) -> Self {
-        Self { listing, story, scroll: 0 }
+    pub fn new(listing: usize, story: Arc<Story>) -> Self {
+        Self { listing, story, scroll: Scroll::default() }
     }
 
     /// The scenario's place on the menu.
@@ -55,6 +55,13 @@ impl Briefing {
                 settings.feedback = turned(Feedback::ALL, settings.feedback, msg == Msg::Right);
                 Go::Redraw
             }
+            Msg::Click(position) => match feedback_at(places(view).choice, position) {
+                Some(feedback) => {
+                    settings.feedback = feedback;
+                    Go::Redraw
+                }
+                None => Go::Nothing,
+            },
             Msg::Up => self.scroll_by(-1, view),
             Msg::Down => self.scroll_by(1, view),
             Msg::Wheel(lines) => self.scroll_by(isize::from(lines), view),
@@ -66,8 +73,7 @@ impl Briefing {
 
     fn scroll_by(&mut self, lines: isize, view: &View) -> Go {
         let place = places(view).text;
-        let end = furthest(card(&self.story.scenario, view, place.width).len(), place.height);
-        self.scroll = self.scroll.saturating_add_signed(lines).min(end);
+        self.scroll.by(lines, card(&self.story.scenario, view, place.width).len(), place.height);
         Go::Redraw
     }
 
@@ -89,10 +95,28 @@ impl Briefing {
     }
 }
 
-/// The feedback to choose, and what it means.
+/// Before the feedback to choose.
+const FEEDBACK: &str = "Feedback  ";
+
+/// The feedback whose word stands at a position.
+fn feedback_at(choice: Rect, position: Position) -> Option<Feedback> {
+    let mut left = usize::from(position.x.checked_sub(choice.x)?).checked_sub(FEEDBACK.len())?;
+    let words = Feedback::ALL.iter().copied();
+    // A pointer and a blank before each word, two blanks after it.
+    let mut at = words.skip_while(|feedback| match left.checked_sub(feedback.label().len() + 4) {
+        Some(rest) => {
+            left = rest;
+            true
+        }
+        None => false,
+    });
+    choice.contains(position).then(|| at.next()).flatten()
+}
+
+/// The feedback to choose.
 fn feedback(view: &View, width: u16) -> Vec<Line<'static>> {
     let theme = &view.look.theme;
-    let mut line = Line::from(Span::styled("Feedback  ", theme.muted));
+    let mut line = Line::from(Span::styled(FEEDBACK, theme.muted));
     for each in Feedback::ALL {
         let style = if *each == view.feedback { theme.selected } else { theme.muted };
         let mark = if *each == view.feedback { view.look.glyphs.pointer } else { " " };

@@ -14,14 +14,14 @@ use crate::story::Story;
 use crate::tui::keymap::{self, Context, Row};
 use crate::tui::msg::Msg;
 use crate::tui::widgets::frame;
-use crate::tui::widgets::page::{Page, furthest};
+use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::prose::{COLUMN, Prose};
 use crate::tui::widgets::trust::changes;
 
 /// A card over the screen.
 pub struct Card {
     content: Content,
-    scroll: usize,
+    scroll: Scroll,
 }
 
 /// Cards that a screen can ask for.
@@ -42,35 +42,35 @@ enum Content {
 
 impl Card {
     /// The keys of a screen.
-    pub const fn help(context: Context) -> Self {
-        Self { content: Content::Help(context), scroll: 0 }
+    pub fn help(context: Context) -> Self {
+        Self { content: Content::Help(context), scroll: Scroll::default() }
     }
 
     /// A card about a run; the story so far opens at its end.
     pub fn of(kind: CardKind, story: Arc<Story>, run: Run) -> Self {
         match kind {
-            CardKind::Briefing => Self { content: Content::Briefing(story), scroll: 0 },
-            CardKind::History => Self { content: Content::History(story, Box::new(run)), scroll: usize::MAX },
+            CardKind::Briefing => Self { content: Content::Briefing(story), scroll: Scroll::default() },
+            CardKind::History => Self { content: Content::History(story, Box::new(run)), scroll: Scroll::END },
         }
     }
 
     /// Does what a message asks for; answers whether the card is done with.
     pub fn update(&mut self, msg: Msg, view: &View) -> bool {
         let place = frame::parts(view.area, COLUMN).body;
-        let end = furthest(self.lines(view, place.width).len(), place.height);
-        let at = self.scroll.min(end);
-        let page = usize::from(place.height.saturating_sub(2)).max(1);
-        self.scroll = match msg {
-            Msg::Up => at.saturating_sub(1),
-            Msg::Down => (at + 1).min(end),
-            Msg::Wheel(lines) => at.saturating_add_signed(lines.into()).min(end),
-            Msg::PageUp => at.saturating_sub(page),
-            Msg::PageDown => (at + page).min(end),
-            Msg::First => 0,
-            Msg::Last => end,
+        let lines = self.lines(view, place.width).len();
+        let page = isize::try_from(place.height.saturating_sub(2)).unwrap_or(1).max(1);
+        let by = match msg {
+            Msg::Up => -1,
+            Msg::Down => 1,
+            Msg::Wheel(lines) => lines.into(),
+            Msg::PageUp => -page,
+            Msg::PageDown => page,
+            Msg::First => isize::MIN,
+            Msg::Last => isize::MAX,
             Msg::Back | Msg::Confirm | Msg::Help | Msg::Click(_) => return true,
-            _ => at,
+            _ => 0,
         };
+        self.scroll.by(by, lines, place.height);
         false
     }
 

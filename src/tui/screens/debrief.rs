@@ -25,20 +25,21 @@ use crate::tui::keymap::Context;
 use crate::tui::msg::Msg;
 use crate::tui::settings::turned;
 use crate::tui::widgets::frame;
-use crate::tui::widgets::page::{Page as TextPage, furthest};
+use crate::tui::widgets::page::{Page as TextPage, Scroll};
 
 /// The debrief of a run.
 pub struct Debrief {
     listing: usize,
     story: Arc<Story>,
     run: Run,
-    retaken: u32,
+    /// The first attempt, if this isn't it.
+    first: Option<Run>,
     /// Who played, if they said so.
     name: Option<Text>,
     page: Page,
     /// The decision pointed at, from 0.
     selected: usize,
-    scroll: usize,
+    scroll: Scroll,
     roads: Roads,
 }
 
@@ -89,11 +90,11 @@ impl Debrief {
             listing: play.listing(),
             story: story.clone(),
             run: run.clone(),
-            retaken: play.retaken(),
+            first: play.first().cloned(),
             name,
             page: Page::Outcome,
             selected: 0,
-            scroll: 0,
+            scroll: Scroll::default(),
             roads: Roads::Hidden,
         }
     }
@@ -108,10 +109,10 @@ impl Debrief {
         (&self.story, &self.run)
     }
 
-    /// The score, 0 to 100, if nothing was taken back or played again.
+    /// The score, 0 to 100, if it is a first attempt's.
     pub fn counted_score(&self) -> Option<u64> {
         let score = self.run.score(&self.story.program)?;
-        (self.retaken == 0).then(|| score.total.round())
+        self.first.is_none().then(|| score.total.round())
     }
 
     /// Does what a message asks for.
@@ -143,22 +144,21 @@ impl Debrief {
 
     fn turn_to(&mut self, page: Page) -> Go {
         self.page = page;
-        self.scroll = 0;
+        self.scroll = Scroll::default();
         Go::Redraw
     }
 
     fn select(&mut self, decision: usize) -> Go {
         self.selected = decision.min(self.run.steps().len().saturating_sub(1));
-        self.scroll = 0;
+        self.scroll = Scroll::default();
         Go::Redraw
     }
 
     fn scroll_by(&mut self, lines: isize, view: &View) -> Go {
         let Some(debrief) = report::Debrief::of(&self.story, &self.run) else { return Go::Nothing };
         let area = self.scrolled_area(places(view).page);
-        let end = furthest(self.lines(&debrief, view, area.width).len(), area.height);
-        self.scroll = self.scroll.saturating_add_signed(lines).min(end);
-        Go::Redraw
+        let all = self.lines(&debrief, view, area.width).len();
+        if self.scroll.by(lines, all, area.height) { Go::Redraw } else { Go::Nothing }
     }
 
     fn click(&mut self, position: Position, view: &View) -> Go {
@@ -177,7 +177,8 @@ impl Debrief {
     /// Plays again from the decision pointed at. This run stays what it is.
     fn replay(&self) -> Go {
         let run = self.run.back_to(&self.story.program, self.selected);
-        Go::Replay(Box::new(Play::new(self.listing, self.story.clone(), run, self.retaken + 1)))
+        let first = self.first.as_ref().unwrap_or(&self.run).clone();
+        Go::Replay(Box::new(Play::new(self.listing, self.story.clone(), run, Some(first))))
     }
 
     /// The part of a page that scrolls.
@@ -191,11 +192,16 @@ impl Debrief {
 
     fn lines(&self, debrief: &report::Debrief<'_>, view: &View, width: u16) -> Vec<Line<'static>> {
         match self.page {
-            Page::Outcome => outcome::lines(debrief, self.retaken, view, width),
+            Page::Outcome => outcome::lines(debrief, self.first.is_some(), view, width),
             Page::Trust => trust::legend(debrief, &self.run, view, width),
             Page::Profile => profile::lines(debrief, view, width),
             Page::Decisions => {
-                let shown = decisions::Shown { story: &self.story, run: &self.run, roads: self.roads == Roads::Shown };
+                let shown = decisions::Shown {
+                    story: &self.story,
+                    run: &self.run,
+                    first: self.first.as_ref(),
+                    roads: self.roads == Roads::Shown,
+                };
                 decisions::detail(debrief, &shown, self.selected, view, width)
             }
             Page::Next => next::lines(debrief, &self.story, &self.run, view, width),
@@ -218,7 +224,7 @@ impl Debrief {
         }
         frame::rule(look, places.line, buf);
         match self.page {
-            Page::Trust => trust::chart(&self.run, view, trust::rows(places.page).0, buf),
+            Page::Trust => trust::chart(&debrief, &self.run, view, trust::rows(places.page).0, buf),
             Page::Decisions => {
                 let (list, _, side) = decisions::columns_and_line(places.page);
                 decisions::list(&debrief, self.selected, view, list, buf);

@@ -12,7 +12,7 @@ use crate::tui::keymap::Context;
 use crate::tui::msg::Msg;
 use crate::tui::shelf::{Content, Listing};
 use crate::tui::widgets::frame;
-use crate::tui::widgets::page::{Page, furthest};
+use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::prose::Prose;
 
 /// What this is, in a line.
@@ -32,7 +32,7 @@ pub struct Home {
     /// The one selected, by its place among those shown.
     selected: usize,
     search: Search,
-    scroll: usize,
+    scroll: Scroll,
 }
 
 /// Whether the list is narrowed down.
@@ -97,11 +97,17 @@ impl Home {
             Msg::Last => self.select(last),
             Msg::PageDown => self.scroll_by(6, listings, view),
             Msg::PageUp => self.scroll_by(-6, listings, view),
-            Msg::Filter => self.search(Search::Typing(String::new())),
+            Msg::Filter => {
+                self.search = Search::Typing(String::new());
+                self.select(0)
+            }
             Msg::Type(letter) => self.typed(|text| text.push(letter)),
             Msg::Erase => self.typed(|text| text.truncate(text.char_indices().last().map_or(0, |(at, _)| at))),
             Msg::Confirm => match std::mem::take(&mut self.search) {
-                Search::Typing(text) => self.search(Search::Kept(text)),
+                Search::Typing(text) => {
+                    self.search = Search::Kept(text);
+                    Go::Redraw
+                }
                 search => {
                     self.search = search;
                     self.open(&shown, listings)
@@ -109,8 +115,18 @@ impl Home {
             },
             Msg::Back => match self.search {
                 Search::Off => Go::Nothing,
-                Search::Typing(_) | Search::Kept(_) => self.search(Search::Off),
+                Search::Typing(_) | Search::Kept(_) => {
+                    // The same scenario stays selected among all of them.
+                    let selected = shown.get(self.selected).copied().unwrap_or(0);
+                    self.search = Search::Off;
+                    self.select(selected)
+                }
             },
+            Msg::Anew => {
+                let at = shown.get(self.selected).copied();
+                at.filter(|at| listings.get(*at).is_some_and(|listing| listing.resume_at.is_some()))
+                    .map_or(Go::Nothing, Go::Anew)
+            }
             Msg::Settings => Go::Settings,
             Msg::Click(position) => self.click(position, &shown, listings, view),
             _ => Go::Nothing,
@@ -119,13 +135,8 @@ impl Home {
 
     fn select(&mut self, place: usize) -> Go {
         self.selected = place;
-        self.scroll = 0;
+        self.scroll = Scroll::default();
         Go::Redraw
-    }
-
-    fn search(&mut self, search: Search) -> Go {
-        self.search = search;
-        self.select(0)
     }
 
     fn typed(&mut self, change: impl FnOnce(&mut String)) -> Go {
@@ -142,8 +153,7 @@ impl Home {
 
     fn scroll_by(&mut self, lines: isize, listings: &[Listing], view: &View) -> Go {
         let place = places(view, listings).summary;
-        let end = furthest(self.summary(listings, view, place.width).len(), place.height);
-        self.scroll = self.scroll.saturating_add_signed(lines).min(end);
+        self.scroll.by(lines, self.summary(listings, view, place.width).len(), place.height);
         Go::Redraw
     }
 
@@ -295,12 +305,12 @@ fn facts(listing: &Listing, view: &View) -> Vec<(String, Style)> {
     if listing.own {
         facts.push(("yours".to_owned(), theme.muted));
     }
-    if let Some(play) = &listing.open {
-        facts.push((format!("resume at scene {}", play.decision()), theme.good));
+    if let Some(decision) = listing.resume_at {
+        facts.push((format!("resume at scene {decision}"), theme.good));
     }
     match (listing.results.best, listing.results.last) {
         (Some(best), Some(last)) => facts.push((format!("best {best}, last {last}"), theme.muted)),
-        _ if listing.open.is_none() => facts.push(("not played yet".to_owned(), theme.muted)),
+        _ if listing.resume_at.is_none() => facts.push(("not played yet".to_owned(), theme.muted)),
         _ => {}
     }
     facts
@@ -316,7 +326,7 @@ fn about(listing: &Listing) -> String {
 
 /// One friendly paragraph, until there are results to show instead.
 fn intro(listings: &[Listing], view: &View, width: u16) -> Vec<Line<'static>> {
-    let played = listings.iter().any(|listing| listing.results.runs > 0 || listing.open.is_some());
+    let played = listings.iter().any(|listing| listing.results.runs > 0 || listing.resume_at.is_some());
     if played || view.area.height < 20 {
         return Vec::new();
     }

@@ -18,13 +18,13 @@ use super::{Go, View};
 use crate::engine::{Chosen, Run};
 use crate::report::{FirstCall, track};
 use crate::story::Story;
-use crate::terms::Meter;
+use crate::terms::{Meter, Meters};
 use crate::tui::keymap::Context;
 use crate::tui::motion::Slide;
 use crate::tui::msg::Msg;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::options::{Item, ItemState, OptionList};
-use crate::tui::widgets::page::{Page, furthest};
+use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::trust::TrustPanel;
 
 /// A run being played.
@@ -34,32 +34,34 @@ pub struct Play {
     listing: usize,
     story: Arc<Story>,
     run: Run,
-    /// Decisions taken back or played again: more than none, and the result doesn't count as a first attempt.
-    retaken: u32,
+    /// The first attempt, if this isn't it: the run as it stood when a decision was first taken back, or the one that
+    /// this one replays.
+    first: Option<Run>,
     /// Which of the pages since the last choice shows.
     page: usize,
     /// The option pointed at, by its place on the screen.
     selected: Option<usize>,
-    scroll: usize,
+    scroll: Scroll,
     slide: Slide,
 }
 
 impl Play {
     /// A run from where it stands: the beginning, or a decision that is played again.
-    pub fn new(listing: usize, story: Arc<Story>, run: Run, retaken: u32) -> Self {
+    pub fn new(listing: usize, story: Arc<Story>, run: Run, first: Option<Run>) -> Self {
         let mut play = Self {
             listing,
             slide: Slide::at_rest(run.state().meters),
             story,
             run,
-            retaken,
+            first,
             page: 0,
             selected: None,
-            scroll: 0,
+            scroll: Scroll::default(),
         };
         if !play.run.steps().is_empty() {
             play.page = play.last_page();
         }
+        play.slide = Slide::at_rest(play.meters());
         play
     }
 
@@ -68,9 +70,14 @@ impl Play {
         self.listing
     }
 
-    /// Decisions taken back or played again.
-    pub const fn retaken(&self) -> u32 {
-        self.retaken
+    /// The first attempt, if this isn't it.
+    pub const fn first(&self) -> Option<&Run> {
+        self.first.as_ref()
+    }
+
+    /// Whether it has come to its ending.
+    pub fn has_ended(&self) -> bool {
+        self.run.ending(&self.story.program).is_some()
     }
 
     /// What is played.
@@ -110,15 +117,26 @@ impl Play {
         matches!(self.pages().get(self.page), Some(TextPage { told: Told::Decision, .. }))
     }
 
+    /// The meters on the page that shows.
+    fn meters(&self) -> Meters {
+        self.pages().get(self.page).map_or(self.run.state().meters, |page| page.meters)
+    }
+
     /// Does what a message asks for.
     pub fn update(&mut self, msg: Msg, view: &View) -> Go {
-        if self.slide.is_moving() {
-            // Any key brings the meters there. One that goes on does only that, so that nothing is missed.
-            self.slide.finish();
-            if matches!(msg, Msg::Confirm | Msg::Pick(_) | Msg::Click(_)) {
-                return Go::Redraw;
-            }
+        if !self.slide.is_moving() {
+            return self.act(msg, view);
         }
+        // Any key brings the meters there. One that goes on does only that, so that nothing is missed.
+        self.slide.finish();
+        let go = match msg {
+            Msg::Confirm | Msg::Pick(_) | Msg::Click(_) => Go::Redraw,
+            _ => self.act(msg, view),
+        };
+        if matches!(go, Go::Nothing) { Go::Redraw } else { go }
+    }
+
+    fn act(&mut self, msg: Msg, view: &View) -> Go {
         match msg {
             Msg::Back => Go::Home,
             Msg::History => Go::Card(CardKind::History),
@@ -179,34 +197,29 @@ impl Play {
 
     fn turn_to(&mut self, page: usize, view: &View) {
         self.page = page;
-        self.scroll = 0;
+        self.scroll = Scroll::default();
         self.selected = None;
-        let meters = self.pages().get(page).map_or(self.run.state().meters, |page| page.meters);
-        self.slide.go(meters);
+        self.slide.go(self.meters());
         if view.still {
             self.slide.finish();
         }
     }
 
-    /// Back to the last decision. The run then no longer counts as a first attempt.
+    /// Back to the last decision. The run as it stood stays on record as the first attempt.
     fn undo(&mut self) -> Go {
         let made = self.run.steps().len();
         let Some(back) = made.checked_sub(1) else { return Go::Nothing };
         let run = self.run.back_to(&self.story.program, back);
-        *self = Self::new(self.listing, self.story.clone(), run, self.retaken + 1);
+        let first = self.first.take().unwrap_or_else(|| self.run.clone());
+        *self = Self::new(self.listing, self.story.clone(), run, Some(first));
         self.page = self.last_page();
         Go::Redraw
     }
 
     fn scroll_by(&mut self, lines: isize, view: &View) -> Go {
         let places = self.places(view);
-        let end = furthest(self.text(view, places.text.width).len(), places.text.height);
-        let scrolled = self.scroll.saturating_add_signed(lines).min(end);
-        if scrolled == self.scroll {
-            return Go::Nothing;
-        }
-        self.scroll = scrolled;
-        Go::Redraw
+        let all = self.text(view, places.text.width).len();
+        if self.scroll.by(lines, all, places.text.height) { Go::Redraw } else { Go::Nothing }
     }
 
     /// A click on an option selects it, a second one chooses it; anywhere else it goes on where there is only that.
@@ -280,7 +293,7 @@ impl Play {
         self.panel(page, view, places.panel, buf);
         let items = self.items();
         self.option_list(&items, view).render(places.options, buf);
-        super::hints(self.context(), look, places.hints, buf);
+        super::hints_for(self.context(), items.len(), look, places.hints, buf);
     }
 
     /// The number of the decision that is told of, and about how many there are.

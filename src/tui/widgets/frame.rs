@@ -135,7 +135,7 @@ pub fn cut(look: &Look, line: Line<'static>, width: u16) -> Line<'static> {
     if width >= look.glyphs.more.width() {
         spans.push(Span::raw(look.glyphs.more));
     }
-    Line { spans, ..Line::default() }
+    Line { spans, style: line.style, alignment: line.alignment }
 }
 
 /// As much of a text as fits into `width` columns, never half a character.

@@ -11,21 +11,43 @@ use crate::tui::look::Look;
 pub struct Page<'a> {
     /// What is shown.
     pub lines: &'a [Line<'static>],
-    /// Lines scrolled past; more than there are counts as the end.
-    pub scroll: usize,
+    /// How far they are scrolled.
+    pub scroll: Scroll,
     /// How things look.
     pub look: Look,
 }
 
+/// How far a page is scrolled. It may lie past the end where the page has become shorter or its area higher; then the
+/// end counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scroll(usize);
+
+impl Scroll {
+    /// At the end, however long the page is.
+    pub const END: Self = Self(usize::MAX);
+
+    /// The first line that shows, of so many, in an area of a height.
+    pub fn first(self, lines: usize, height: u16) -> usize {
+        self.0.min(furthest(lines, height))
+    }
+
+    /// Scrolls by lines, down if positive; answers whether that changed anything.
+    pub fn by(&mut self, by: isize, lines: usize, height: u16) -> bool {
+        let before = self.first(lines, height);
+        self.0 = before.saturating_add_signed(by).min(furthest(lines, height));
+        self.0 != before
+    }
+}
+
 /// The furthest that so many lines can be scrolled in an area of a height.
-pub const fn furthest(lines: usize, height: u16) -> usize {
+const fn furthest(lines: usize, height: u16) -> usize {
     lines.saturating_sub(height as usize)
 }
 
 impl Widget for Page<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let furthest = furthest(self.lines.len(), area.height);
-        let scroll = self.scroll.min(furthest);
+        let scroll = self.scroll.first(self.lines.len(), area.height);
         for (row, line) in area.rows().zip(self.lines.iter().skip(scroll)) {
             line.render(row, buf);
         }
@@ -43,5 +65,22 @@ impl Widget for Page<'_> {
         if scroll < furthest {
             mark(area.rows().next_back(), below);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scroll_past_the_end_counts_as_the_end() {
+        let mut scroll = Scroll::default();
+        assert!(scroll.by(100, 30, 10));
+        assert_eq!(scroll.first(30, 10), 20);
+        // The area has become higher: the next line up is one from the new end.
+        assert!(scroll.by(-1, 30, 25));
+        assert_eq!(scroll.first(30, 25), 4);
+        assert!(!scroll.by(-1, 30, 40), "all of it shows");
+        assert_eq!(Scroll::END.first(30, 10), 20);
     }
 }

@@ -20,6 +20,8 @@ use crate::tui::widgets::trust::{change, changes};
 pub(super) struct Shown<'a> {
     pub(super) story: &'a Story,
     pub(super) run: &'a Run,
+    /// The first attempt, if this isn't it.
+    pub(super) first: Option<&'a Run>,
     /// Whether the options that weren't chosen show.
     pub(super) roads: bool,
 }
@@ -97,7 +99,12 @@ pub(super) fn detail(
     prose.hanging(&format!("{} ", view.look.glyphs.pointer), &decided.option.text, theme.accent, Style::new());
     let moved = changes(&view.look, &decided.changes, prose.width());
     prose.indented(0, moved);
-    prose.paragraph(&verdict(decided), theme.muted);
+    if view.feedback != Feedback::None {
+        prose.paragraph(&verdict(decided), theme.muted);
+    }
+    if let Some(other) = chosen_at_first(shown, selected, step) {
+        prose.led_by("At first you chose:", other, theme.muted, theme.muted);
+    }
     prose.gap().paragraphs(decided.option.then.paragraphs(), Style::new());
     if view.feedback != Feedback::None {
         prose.gap().led_by(&format!("{}:", decided.option.why_rule), &decided.option.why, theme.accent, Style::new());
@@ -108,7 +115,14 @@ pub(super) fn detail(
     prose.into_lines()
 }
 
-/// `Lead. Cost 4 of the score.`
+/// What the first attempt chose in this place, if it was something else.
+fn chosen_at_first<'a>(shown: &Shown<'a>, selected: usize, step: &Step) -> Option<&'a str> {
+    let first = shown.first?.steps().get(selected)?;
+    let differs = first.scene == step.scene && first.chosen != step.chosen;
+    shown.story.option(first.scene, first.chosen).filter(|_| differs).map(|option| option.text.as_str())
+}
+
+/// `You led. Cost 4 points against the best choice here.`
 fn verdict(decided: &Decided<'_>) -> String {
     let posture = posture(decided.option.posture);
     let weight = if decided.turning_point { " A turning point: it weighs half as much again." } else { "" };
@@ -145,7 +159,9 @@ fn roads(prose: &mut Prose, shown: &Shown<'_>, step: &Step, view: &View) {
             continue;
         }
         prose.hanging(&format!("{} ", view.look.glyphs.dot), &option.text, theme.accent, Style::new());
-        prose.paragraph(&format!("  {}", option.posture), theme.muted);
+        if view.feedback != Feedback::None {
+            prose.paragraph(&format!("  {}", option.posture), theme.muted);
+        }
         let would = Change::all(step.before, step.before.after(option.effect));
         let moved = changes(&view.look, &would, prose.width().saturating_sub(2));
         prose.indented(2, moved);

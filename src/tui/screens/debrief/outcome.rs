@@ -9,7 +9,7 @@ use crate::tui::screens::View;
 use crate::tui::widgets::big;
 use crate::tui::widgets::prose::{COLUMN, Prose};
 
-pub(super) fn lines(debrief: &Debrief<'_>, retaken: u32, view: &View, width: u16) -> Vec<Line<'static>> {
+pub(super) fn lines(debrief: &Debrief<'_>, is_practice: bool, view: &View, width: u16) -> Vec<Line<'static>> {
     let theme = &view.look.theme;
     let width = width.saturating_sub(1).min(COLUMN);
     let mut prose = Prose::new(view.look, width);
@@ -31,8 +31,8 @@ pub(super) fn lines(debrief: &Debrief<'_>, retaken: u32, view: &View, width: u16
     for line in scale(&view.look, width, debrief) {
         prose.line(line);
     }
-    if retaken > 0 {
-        let text = "Practice: decisions were taken back or played again. Your first attempt stays what it was.";
+    if is_practice {
+        let text = "Practice: decisions were taken back or played again. Your first attempt is told with them.";
         prose.gap().paragraph(text, theme.muted);
     }
     prose.into_lines()

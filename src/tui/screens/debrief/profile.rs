@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::report::Debrief;
-use crate::terms::Posture;
+use crate::terms::{Feedback, Posture};
 use crate::tui::screens::View;
 use crate::tui::widgets::bar::Bar;
 use crate::tui::widgets::prose::{COLUMN, Prose};
@@ -24,9 +24,11 @@ pub(super) fn lines(debrief: &Debrief<'_>, view: &View, width: u16) -> Vec<Line<
         };
         prose.line(row(view, width, posture.label(), Some((share, style))));
     }
-    prose.gap().paragraph("Rules, where enough was seen of them", theme.heading);
-    for (rule, score) in &debrief.rules {
-        prose.line(row(view, width, rule.label(), score.map(|score| (score, theme.meter))));
+    if view.feedback != Feedback::None {
+        prose.gap().paragraph("Rules, where enough was seen of them", theme.heading);
+        for (rule, score) in &debrief.rules {
+            prose.line(row(view, width, rule.label(), score.map(|score| (score, theme.meter))));
+        }
     }
     let (found, all) = debrief.insights;
     if all > 0 {

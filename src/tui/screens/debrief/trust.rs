@@ -2,7 +2,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
@@ -34,8 +33,8 @@ fn steps(run: &Run) -> Vec<(u8, i8)> {
     trust.iter().skip(1).copied().zip(trust.windows(2).map(moved)).collect()
 }
 
-/// The decisions that turned the run, from 0, in order: those that moved trust most, where it moved by 4 or more.
-fn turning_points(run: &Run) -> Vec<usize> {
+/// The decisions that moved trust most, from 0, in order: by 4 or more.
+fn largest_moves(run: &Run) -> Vec<usize> {
     let mut moved: Vec<(usize, i8)> = steps(run).into_iter().map(|(_, by)| by).enumerate().collect();
     moved.retain(|(_, by)| by.unsigned_abs() >= 4);
     moved.sort_by_key(|(at, by)| (std::cmp::Reverse(by.unsigned_abs()), *at));
@@ -45,16 +44,16 @@ fn turning_points(run: &Run) -> Vec<usize> {
     places
 }
 
-pub(super) fn chart(run: &Run, view: &View, area: Rect, buf: &mut Buffer) {
+pub(super) fn chart(debrief: &Debrief<'_>, run: &Run, view: &View, area: Rect, buf: &mut Buffer) {
     let theme = &view.look.theme;
-    let turning = turning_points(run);
     let column = |(at, (value, by)): (usize, (u8, i8))| {
         let style = match by {
             ..=-4 => theme.bad,
             -3..=3 => theme.trust,
             4.. => theme.good,
         };
-        Column { value, number: at + 1, turning: turning.contains(&at), style }
+        let turning = debrief.decisions.get(at).is_some_and(|decided| decided.turning_point);
+        Column { value, number: at + 1, turning, style }
     };
     let start = track(run, Meter::Trust).first().copied().unwrap_or(0);
     let mut columns = vec![Column { value: start, number: 0, turning: false, style: theme.meter }];
@@ -65,20 +64,32 @@ pub(super) fn chart(run: &Run, view: &View, area: Rect, buf: &mut Buffer) {
 pub(super) fn legend(debrief: &Debrief<'_>, run: &Run, view: &View, width: u16) -> Vec<Line<'static>> {
     let theme = &view.look.theme;
     let mut prose = Prose::new(view.look, width.saturating_sub(1));
-    let turning = turning_points(run);
-    if turning.is_empty() {
+    let steps = steps(run);
+    let label = |prose: &mut Prose, at: usize| {
+        let (Some(decision), Some((_, by))) = (debrief.decisions.get(at), steps.get(at)) else { return };
+        let mark = if decision.turning_point { view.look.glyphs.turning } else { " " };
+        let change = change(&view.look, Meter::Trust, *by);
+        let gap = " ".repeat(8_usize.saturating_sub(change.width()));
+        prose.line(Line::from(vec![
+            Span::styled(format!("{:>3} {mark} ", at + 1), theme.accent),
+            change,
+            Span::raw(gap),
+            Span::raw(view.look.glyphs.spell(&decision.scene.title).into_owned()),
+        ]));
+    };
+    let moves = largest_moves(run);
+    if moves.is_empty() {
         prose.paragraph("No choice moved trust by more than a little.", theme.muted);
     } else {
-        prose.gap().paragraph("Turning points", theme.heading);
+        prose.paragraph("What moved trust most", theme.heading);
+        moves.into_iter().for_each(|at| label(&mut prose, at));
     }
-    let steps = steps(run);
-    for at in turning {
-        let (Some(decision), Some((_, by))) = (debrief.decisions.get(at), steps.get(at)) else { continue };
-        let mut line = Line::from(Span::styled(format!("{:>3} {} ", at + 1, view.look.glyphs.turning), theme.accent));
-        line.push_span(change(&view.look, Meter::Trust, *by));
-        line.push_span(Span::raw("  "));
-        line.push_span(Span::styled(view.look.glyphs.spell(&decision.scene.title).into_owned(), Style::new()));
-        prose.line(line);
+    let turning: Vec<usize> =
+        (0..).zip(&debrief.decisions).filter(|(_, decided)| decided.turning_point).map(|(at, _)| at).collect();
+    if !turning.is_empty() {
+        let heading = format!("Turning points {}, which weigh half as much again", view.look.glyphs.turning);
+        prose.gap().paragraph(&heading, theme.heading);
+        turning.into_iter().for_each(|at| label(&mut prose, at));
     }
     prose.into_lines()
 }

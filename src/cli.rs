@@ -14,13 +14,14 @@ mod replay;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};
 pub use failure::{Failure, Outcome};
 
-use crate::scenario::library::{FOLDER_VARIABLE, Library, user_folder};
+use crate::scenario::library::{FOLDER_VARIABLE, Library, ReadError, shown, user_folder};
 use crate::text::Text;
 
 /// Where a command reads from and writes to.
@@ -65,7 +66,13 @@ fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
 
 /// The scenarios at hand. The environment is read here, at the edge.
 fn library() -> Library {
-    Library::open(user_folder(std::env::var_os(FOLDER_VARIABLE).map(Into::into)).as_deref())
+    let named: Option<PathBuf> = std::env::var_os(FOLDER_VARIABLE).filter(|named| !named.is_empty()).map(Into::into);
+    let mut library = Library::open(user_folder(named.clone()).as_deref());
+    // A folder that nobody made is an empty one, but one that was named should be there.
+    if let Some(folder) = named.filter(|folder| !folder.exists()) {
+        library.folder_problem = Some(ReadError::Missing(shown(&folder)));
+    }
+    library
 }
 
 /// Help and version are reports; everything else that the parser says is an error.

@@ -20,7 +20,7 @@ const ENVIRONMENT: &[(&str, Option<&str>)] = &[
     ("NO_COLOR", None),
     ("COLORTERM", None),
     ("COLORFGBG", None),
-    ("RIDEALONG_SCENARIOS", Some("/nowhere")),
+    ("RIDEALONG_SCENARIOS", Some(env!("CARGO_TARGET_TMPDIR"))),
     ("RIDEALONG_TEST_PANIC", Some("1")),
 ];
 
@@ -150,7 +150,7 @@ fn idle() -> Duration {
 fn ctrl_z_stops_it_and_it_goes_on_where_it_was() {
     let mut pty = Pty::spawn(&["bash", "--norc", "--noprofile", "-i"], &[("PS1", Some("prompt> "))], SIZE);
     pty.wait_for("prompt>");
-    pty.send(&format!("LC_ALL=C.UTF-8 RIDEALONG_SCENARIOS=/nowhere {RIDEALONG}\r"));
+    pty.send(&format!("LC_ALL=C.UTF-8 RIDEALONG_SCENARIOS={} {RIDEALONG}\r", env!("CARGO_TARGET_TMPDIR")));
     pty.wait_for("Lead your rep");
     go(&mut pty, At::Play);
     let scene = pty.look(Seen::text);

@@ -5,7 +5,7 @@
 use super::{Band, Change, NextQuarter};
 use crate::engine::{Ratio, Run, Step, Title};
 use crate::scenario::{Ending, Scene, SceneOption};
-use crate::story::Story;
+use crate::story::{Sounded, Story};
 use crate::terms::{Posture, Rule};
 use crate::text::Text;
 
@@ -55,6 +55,10 @@ pub struct Decided<'s> {
     pub option: &'s SceneOption,
     /// What the choice itself did to the meters, in the order of [`Meter::ALL`](crate::terms::Meter::ALL).
     pub changes: [Change; 4],
+    /// What came back on the way to the next decision or the ending, in order.
+    pub echoes: Vec<Sounded<'s>>,
+    /// What all of it did together.
+    pub in_all: [Change; 4],
     /// Points of the score given away against the best open option there, rounded: 0 for the best.
     pub cost: u64,
     /// Whether it weighs one and a half times.
@@ -88,6 +92,17 @@ impl<'s> Debrief<'s> {
             questions: &story.scenario.questions,
         })
     }
+
+    /// The red lines that were crossed, in a sentence that names where.
+    pub fn red_lines_told(&self) -> String {
+        let crossed = self.decisions.iter().filter(|decided| decided.option.key.is_red_line());
+        let places: Vec<String> = crossed.map(|decided| format!("\"{}\"", decided.scene.title)).collect();
+        match &places[..] {
+            [] => "No red line crossed.".to_owned(),
+            [place] => format!("One red line crossed, in {place}; it bars the top title."),
+            many => format!("{} red lines crossed, in {}; they bar the top title.", many.len(), many.join(", ")),
+        }
+    }
 }
 
 /// How well each of the scenario's rules was kept so far.
@@ -102,10 +117,14 @@ pub fn decided<'s>(story: &'s Story, run: &Run, step: &Step) -> Option<Decided<'
     let option = story.option(step.scene, step.chosen)?;
     let scored = story.program.scenes.get(step.scene as usize)?.scored;
     let keys = story.program.keys(step.scene, step.open);
+    let echoes: Vec<_> = story.aftermath(step)?.entered.into_iter().flat_map(|entered| entered.echoes).collect();
+    let after = echoes.last().map_or(step.after, |last| last.after);
     Some(Decided {
         scene,
         option,
         changes: Change::all(step.before, step.after),
+        echoes,
+        in_all: Change::all(step.before, after),
         cost: run.tally().given_away(scored, &keys, option.key).round(),
         turning_point: scored.weight > 2,
     })

@@ -83,13 +83,11 @@ fn score(page: &mut Vec<Block>, told: &Debrief<'_>) {
          ended up: {}.",
         told.behaviour, told.chance, told.people
     )));
-    page.push(Block::Para(match told.red_lines {
-        0 => "No red line crossed.".to_owned(),
-        1 => "One red line crossed.".to_owned(),
-        many => format!("{many} red lines crossed."),
-    }));
+    page.push(Block::Para(told.red_lines_told()));
     let (found, all) = told.insights;
-    page.push(Block::Para(format!("Insights found: {found} of {all}.")));
+    if all > 0 {
+        page.push(Block::Para(format!("Insights found: {found} of {all}.")));
+    }
     page.push(Block::heading("Postures"));
     let [lead, take_over, absent] = told.postures.map(|(_, share)| share);
     page.push(Block::Para(format!("Lead {lead}%, take over {take_over}%, absent {absent}%.")));
@@ -121,14 +119,17 @@ fn decision(made: &Decided<'_>, rep: &str, feedback: Feedback) -> String {
     } else {
         let cost = match made.cost {
             0 => String::new(),
-            1 => " Gave away 1 point.".to_owned(),
-            points => format!(" Gave away {points} points."),
+            points => format!(" Gave away {points} of the 60 points for behaviour."),
         };
         let (posture, rule, why) = (made.option.posture, made.option.why_rule, &made.option.why);
         format!(" Posture: {posture}.{cost} {rule}: {why}")
     };
-    let (title, chosen, moved) = (&made.scene.title, &made.option.text, moved(&made.changes, rep));
-    format!("{title}{turning}. You chose: {chosen} {moved}{comment}")
+    let (title, chosen, done) = (&made.scene.title, &made.option.text, moved(&made.changes, rep));
+    let back = made.echoes.iter().fold(String::new(), |told, echo| {
+        let changes = Change::all(echo.before, echo.after);
+        format!("{told} Then it came back: {} {}", echo.echo.text, moved(&changes, rep))
+    });
+    format!("{title}{turning}. You chose: {chosen} {done}{comment}{back}")
 }
 
 /// What moved, in one sentence; meters that stood still are left out.
@@ -169,7 +170,9 @@ pub fn standing(story: &Story, run: &Run) -> Vec<String> {
     let call = super::FirstCall::at(state.meters.bypass()).label(rep);
     told.push(format!("Whom the customer would call first: {call}."));
     let found = story.found(state);
-    told.push(format!("Insights found: {} of {}.", found.len(), story.scenario.insights.len()));
+    if !story.scenario.insights.is_empty() {
+        told.push(format!("Insights found: {} of {}.", found.len(), story.scenario.insights.len()));
+    }
     told.extend(found.iter().map(|insight| insight.text.to_string()));
     told
 }

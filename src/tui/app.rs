@@ -63,7 +63,8 @@ pub struct App {
 enum Screen {
     Home(Home),
     Briefing(Briefing),
-    Play(Box<Play>),
+    /// A run, and the debrief from which it is played again.
+    Play(Box<Play>, Option<Box<Debrief>>),
     Debrief(Box<Debrief>),
     /// The settings, and the menu as it was.
     Settings(SettingsScreen, Home),
@@ -116,8 +117,8 @@ impl App {
         match &self.screen {
             Screen::Home(home) => home.context(),
             Screen::Briefing(_) => Context::Briefing,
-            Screen::Play(play) => play.context(),
-            Screen::Debrief(_) => Context::Debrief,
+            Screen::Play(play, _) => play.context(),
+            Screen::Debrief(debrief) => debrief.context(),
             Screen::Settings(..) => Context::Settings,
         }
     }
@@ -146,7 +147,7 @@ impl App {
         let go = match &mut self.screen {
             Screen::Home(home) => home.update(msg, &self.listings, &view),
             Screen::Briefing(briefing) => briefing.update(msg, &mut self.settings, &view),
-            Screen::Play(play) => play.update(msg, &view),
+            Screen::Play(play, _) => play.update(msg, &view),
             Screen::Debrief(debrief) => debrief.update(msg, &view),
             Screen::Settings(screen, _) => screen.update(msg, &mut self.settings, &view),
         };
@@ -165,22 +166,34 @@ impl App {
                 self.open(at);
             }
             Go::Begin(at) => self.begin(at),
-            Go::Replay(play) => self.screen = Screen::Play(play),
+            Go::Replay(play) => self.replay(play),
             Go::End => self.end(),
             Go::Card(kind) => self.card = self.open_card(kind),
         }
         Flow::Redraw
     }
 
-    /// Back to the menu; a run that hasn't ended can be taken up there.
+    /// Plays again from a decision of a debrief, which waits.
+    fn replay(&mut self, play: Box<Play>) {
+        if let Screen::Debrief(debrief) = std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
+            self.screen = Screen::Play(play, Some(debrief));
+        }
+    }
+
+    /// Back to the menu, where a run that hasn't ended can be taken up; from a run that is played again, back to its
+    /// debrief.
     fn leave(&mut self) {
         let home = match std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
-            Screen::Play(play) if play.has_ended() => {
+            Screen::Play(_, Some(debrief)) => {
+                self.screen = Screen::Debrief(debrief);
+                return;
+            }
+            Screen::Play(play, None) if play.has_ended() => {
                 let at = play.listing();
                 self.count(&Debrief::new(&play, self.name.clone()));
                 Home::at(at)
             }
-            Screen::Play(play) => {
+            Screen::Play(play, None) => {
                 let at = play.listing();
                 if let Some(listing) = self.listings.get_mut(at) {
                     listing.resume_at = Some(play.decision());
@@ -204,7 +217,7 @@ impl App {
     /// Opens a scenario: the run that was left, or the briefing.
     fn open(&mut self, at: usize) {
         if let Some(play) = self.forget(at) {
-            self.screen = Screen::Play(Box::new(play));
+            self.screen = Screen::Play(Box::new(play), None);
         } else if let Some(story) = self.listings.get(at).and_then(Listing::playable) {
             self.screen = Screen::Briefing(Briefing::new(at, story.clone()));
         }
@@ -224,27 +237,29 @@ impl App {
         if !self.fixed_seed {
             self.seed = Seed(self.seed.0.wrapping_add(1));
         }
-        self.screen = Screen::Play(Box::new(Play::new(at, story, run, None)));
+        self.screen = Screen::Play(Box::new(Play::new(at, story, run, None)), None);
     }
 
     /// From the last page of a play to its debrief.
     fn end(&mut self) {
-        let Screen::Play(play) = &self.screen else { return };
+        let Screen::Play(play, _) = &self.screen else { return };
         let debrief = Debrief::new(play, self.name.clone());
         self.count(&debrief);
         self.screen = Screen::Debrief(Box::new(debrief));
     }
 
-    /// Adds a result to its scenario's, if it is that of a first attempt.
+    /// Adds a result to its scenario's: a first attempt's score, or that it was practised.
     fn count(&mut self, debrief: &Debrief) {
-        if let (Some(listing), Some(score)) = (self.listings.get_mut(debrief.listing()), debrief.counted_score()) {
-            listing.results.add(score);
+        let Some(listing) = self.listings.get_mut(debrief.listing()) else { return };
+        match debrief.counted_score() {
+            Some(score) => listing.results.add(score),
+            None => listing.results.practised += 1,
         }
     }
 
     fn open_card(&self, kind: CardKind) -> Option<Card> {
         let (story, run) = match &self.screen {
-            Screen::Play(play) => play.story_and_run(),
+            Screen::Play(play, _) => play.story_and_run(),
             Screen::Debrief(debrief) => debrief.story_and_run(),
             Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(..) => return None,
         };
@@ -275,7 +290,7 @@ impl App {
         match &self.screen {
             Screen::Home(home) => home.render(&self.listings, &view, buf),
             Screen::Briefing(briefing) => briefing.render(&view, buf),
-            Screen::Play(play) => play.render(&view, buf),
+            Screen::Play(play, _) => play.render(&view, buf),
             Screen::Debrief(debrief) => debrief.render(&view, buf),
             Screen::Settings(screen, _) => screen.render(&self.settings, &view, buf),
         }
@@ -303,14 +318,14 @@ impl Drive for App {
 
     fn next_tick(&self) -> Option<Duration> {
         match &self.screen {
-            Screen::Play(play) if self.card.is_none() && play.is_moving() => Some(motion::FRAME),
+            Screen::Play(play, _) if self.card.is_none() && play.is_moving() => Some(motion::FRAME),
             _ => None,
         }
     }
 
     fn tick(&mut self, passed: Duration) -> Flow {
         match &mut self.screen {
-            Screen::Play(play) if play.is_moving() => {
+            Screen::Play(play, _) if play.is_moving() => {
                 play.tick(passed);
                 Flow::Redraw
             }

@@ -11,6 +11,8 @@ pub struct Glyphs {
     pub horizontal: &'static str,
     /// A part of such a line that counts.
     pub thick: &'static str,
+    /// Where a part of such a line begins and ends.
+    pub brackets: [&'static str; 2],
     /// A line from top to bottom.
     pub vertical: &'static str,
     /// Before what is selected.
@@ -62,6 +64,7 @@ impl Glyphs {
         ascii: false,
         horizontal: "─",
         thick: "━",
+        brackets: ["┣", "┫"],
         vertical: "│",
         pointer: "▸",
         echo: "↩",
@@ -87,6 +90,7 @@ impl Glyphs {
         ascii: true,
         horizontal: "-",
         thick: "=",
+        brackets: ["[", "]"],
         vertical: "|",
         pointer: ">",
         echo: "<",
@@ -95,7 +99,7 @@ impl Glyphs {
         same: "=",
         filled: "*",
         open: ".",
-        turning: "#",
+        turning: "*",
         mark: "^",
         dot: "-",
         more: "...",
@@ -128,7 +132,7 @@ mod tests {
             let others = [glyphs.filled, glyphs.open, glyphs.turning, glyphs.mark, glyphs.dot];
             let bars = [glyphs.thick_bar, glyphs.thin_bar];
             let bars = bars.iter().flat_map(|bar| bar.partial.iter().chain([&bar.lost, &bar.empty]));
-            let lists = bars.chain(glyphs.levels).chain(&glyphs.scroll).copied();
+            let lists = bars.chain(glyphs.levels).chain(&glyphs.brackets).chain(&glyphs.scroll).copied();
             for glyph in single.into_iter().chain(others).chain(lists) {
                 assert_eq!(glyph.width(), 1, "{glyph}");
                 assert!(!glyphs.ascii || glyph.is_ascii(), "{glyph}");

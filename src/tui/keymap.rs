@@ -19,6 +19,8 @@ pub enum Context {
     Reading,
     /// After the ending.
     Debrief,
+    /// After the ending, on the page of decisions.
+    Decisions,
     /// The settings.
     Settings,
     /// A card over the screen: help, briefing, the story so far.
@@ -148,14 +150,25 @@ const READING: &[Row] = &[
 
 const DEBRIEF: &[Row] = &[
     hint(LEFT_RIGHT, "←→", "page"),
-    hint(UP_DOWN, "↑↓", "move"),
-    hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay"),
     hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads not taken"),
-    steady(BACK, "q", "menu"),
     THE_BRIEFING,
+    steady(BACK, "q", "menu"),
+    row(UP_DOWN, "↑↓", "scroll"),
+    row(PAGES, "PgUp PgDn", "scroll"),
     row(PICK, "1-5", "a page by its number"),
+    row(ENTER, "Enter", "next page"),
+];
+
+const DECISIONS: &[Row] = &[
+    hint(LEFT_RIGHT, "←→", "page"),
+    hint(UP_DOWN, "↑↓", "decision"),
+    hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay from it"),
+    hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads"),
+    THE_BRIEFING,
+    steady(BACK, "q", "menu"),
     row(PAGES, "PgUp PgDn", "scroll"),
     row(ENDS, "Home End", "first and last decision"),
+    row(PICK, "1-5", "a page by its number"),
     row(ENTER, "Enter", "next page"),
 ];
 
@@ -179,6 +192,7 @@ pub const fn rows(context: Context) -> &'static [Row] {
         Context::Choosing => CHOOSING,
         Context::Reading => READING,
         Context::Debrief => DEBRIEF,
+        Context::Decisions => DECISIONS,
         Context::Settings => SETTINGS,
         Context::Card => CARD,
     }
@@ -217,13 +231,14 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Context; 8] = [
+    const ALL: [Context; 9] = [
         Context::Home,
         Context::Filter,
         Context::Briefing,
         Context::Choosing,
         Context::Reading,
         Context::Debrief,
+        Context::Decisions,
         Context::Settings,
         Context::Card,
     ];

@@ -52,19 +52,37 @@ pub enum Go {
     Card(card::CardKind),
 }
 
-/// Draws a context's hints: what its keys do, the help last.
-fn hints(context: Context, look: &Look, area: Rect, buf: &mut Buffer) {
-    hints_for(context, 4, look, area, buf);
+/// What the bottom line tells.
+struct Hints {
+    context: Context,
+    /// How many options can be chosen by number.
+    options: usize,
+    /// Whether there is text below what shows.
+    more: bool,
 }
 
-/// Draws a context's hints where so many options can be chosen by number.
-fn hints_for(context: Context, options: usize, look: &Look, area: Rect, buf: &mut Buffer) {
-    let numbers = |shown: &str| if shown == keymap::NUMBERS { format!("1-{options}") } else { keys(look, shown) };
-    let shown = |wanted: Hint| {
-        let rows = keymap::rows(context).iter().chain([&keymap::HELP]).filter(move |row| row.hint == wanted);
-        rows.map(|row| (numbers(row.shown), row.does)).collect::<Vec<_>>()
-    };
-    frame::hints(look, area, &shown(Hint::Main), &shown(Hint::Steady), buf);
+impl Hints {
+    /// Draws the hints of the context: what its keys do, the help last.
+    fn render(&self, look: &Look, area: Rect, buf: &mut Buffer) {
+        let numbers = |shown: &str| match shown {
+            keymap::NUMBERS => format!("1-{}", self.options),
+            shown => keys(look, shown),
+        };
+        let shown = |wanted: Hint| {
+            let rows = keymap::rows(self.context).iter().chain([&keymap::HELP]).filter(move |row| row.hint == wanted);
+            rows.map(|row| (numbers(row.shown), row.does)).collect::<Vec<_>>()
+        };
+        let mut main = shown(Hint::Main);
+        if self.more {
+            main.insert(1.min(main.len()), ("Space".to_owned(), "more text"));
+        }
+        frame::hints(look, area, &main, &shown(Hint::Steady), buf);
+    }
+}
+
+/// Draws a context's hints.
+fn hints(context: Context, look: &Look, area: Rect, buf: &mut Buffer) {
+    Hints { context, options: 4, more: false }.render(look, area, buf);
 }
 
 /// How keys are written: arrows by name where no arrows show.

@@ -36,6 +36,8 @@ pub struct Results {
     pub best: Option<u64>,
     /// The latest score, 0 to 100.
     pub last: Option<u64>,
+    /// Runs in which something was taken back or played again.
+    pub practised: u32,
 }
 
 impl Results {

@@ -101,7 +101,11 @@ pub fn app(start: Start) -> App {
     };
     // A scenario that was named by its path stands on the menu, too.
     let named = scenario.as_ref().filter(|entry| matches!(entry.origin, Origin::Path(_)));
-    let listings: Vec<Listing> = library.entries().chain(named).map(listing).collect();
+    let mut listings: Vec<Listing> = library.entries().chain(named).map(listing).collect();
+    if let Some(problem) = &library.folder_problem {
+        let text = format!("Your own scenarios are left out: {problem}");
+        listings.push(Listing::problem("Your own scenarios".to_owned(), Text::clean(&text)));
+    }
     let wanted = scenario.as_ref().and_then(|entry| {
         library.entries().chain(named).position(|each| each.id == entry.id && each.origin == entry.origin)
     });

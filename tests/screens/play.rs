@@ -20,12 +20,103 @@ fn a_number_chooses_and_enter_goes_on() {
 }
 
 #[test]
-fn enter_alone_selects_first_and_chooses_second() {
+fn enter_chooses_only_what_was_selected() {
     let mut player = Player::playing((80, 24));
-    player.keys("enter");
-    assert_eq!(player.app.context(), Context::Choosing, "an Enter too many must not choose");
-    player.keys("enter");
+    let before = player.text();
+    player.keys("enter enter enter");
+    assert_eq!(player.text(), before, "an Enter too many must not choose");
+    player.keys("down enter");
     assert_eq!(player.app.context(), Context::Reading);
+}
+
+#[test]
+fn where_options_are_cut_a_number_only_selects() {
+    let mut player = Player::playing((40, 12));
+    player.keys("2");
+    assert_eq!(player.app.context(), Context::Choosing);
+    assert!(player.text().contains("▸ 2"));
+    player.keys("2");
+    assert_eq!(player.app.context(), Context::Reading);
+}
+
+#[test]
+fn an_answer_of_nothing_leaves_the_screen_as_it_is() {
+    for start in ["", "enter", "enter enter", "enter enter 1", "s", "enter enter i"] {
+        for key in ["down", "up", "pgdn", "pgup", "space", "left", "x", "o", "r", "n", "9", "esc", "u"] {
+            let mut player = Player::with((80, 24), Settings::default());
+            player.keys(start);
+            if player.app.next_tick().is_some() {
+                player.app.tick(std::time::Duration::from_millis(60));
+            }
+            let before = player.text();
+            let code = match key {
+                "down" => KeyCode::Down,
+                "up" => KeyCode::Up,
+                "pgdn" => KeyCode::PageDown,
+                "pgup" => KeyCode::PageUp,
+                "left" => KeyCode::Left,
+                "esc" => KeyCode::Esc,
+                "space" => KeyCode::Char(' '),
+                letter => KeyCode::Char(letter.chars().next().unwrap()),
+            };
+            if player.event(Event::Key(KeyEvent::new(code, KeyModifiers::NONE))) == Flow::Nothing {
+                assert_eq!(player.text(), before, "{key} after {start:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_do_nothing_on_a_screen_that_is_too_small() {
+    let mut player = Player::playing((80, 24));
+    let before = player.text();
+    player.event(Event::Resize(20, 5));
+    player.keys("1 enter q");
+    player.event(Event::Resize(80, 24));
+    assert_eq!(player.text(), before);
+}
+
+#[test]
+fn the_search_keeps_what_was_selected() {
+    let mut player = Player::new((80, 24));
+    player.keys("/ down enter");
+    let selected = |player: &Player| player.text().lines().find(|row| row.contains('▸')).unwrap().to_owned();
+    assert!(selected(&player).contains("The Corner Office"), "{}", player.text());
+    player.keys("s q");
+    assert!(selected(&player).contains("The Corner Office"), "{}", player.text());
+    player.keys("/ o f f i c e esc");
+    assert!(selected(&player).contains("The Corner Office"), "{}", player.text());
+}
+
+#[test]
+fn a_run_that_was_left_can_be_begun_anew() {
+    let mut player = Player::playing((80, 24));
+    player.keys("1").read_on().keys("q n");
+    assert!(player.text().contains("Briefing"), "{}", player.text());
+    player.keys("enter");
+    assert!(player.text().contains("1 of ~"), "{}", player.text());
+}
+
+#[test]
+fn leaving_a_replay_leads_back_to_its_debrief() {
+    let mut player = Player::playing((80, 24));
+    player.play_out(0).keys("4 down");
+    let debrief = player.text();
+    player.keys("r 1 enter q");
+    assert_eq!(player.text(), debrief);
+    player.keys("3 r");
+    assert!(player.text().contains("Debrief"), "only the page of decisions replays");
+}
+
+#[test]
+fn the_first_attempt_stays_on_record() {
+    let mut player = Player::playing((100, 40));
+    let option = player.text().lines().find(|row| row.trim_start().starts_with("2  ")).unwrap().trim()[3..].to_owned();
+    player.keys("2 u 1").play_out(0).keys("4");
+    let shown = player.words();
+    assert!(shown.contains("At first you chose:"), "{}", player.text());
+    assert!(shown.contains(option.split_whitespace().next().unwrap()));
+    assert!(shown.contains("practice"));
 }
 
 #[test]
@@ -138,15 +229,15 @@ fn a_run_without_undo_counts_and_one_with_it_does_not() {
 #[test]
 fn undo_goes_back_to_the_last_decision_as_it_was() {
     let mut player = Player::playing((80, 24));
-    let first = player.text();
+    let first = player.below_the_bar();
     player.keys("1").read_on();
-    let second = player.text();
+    let second = player.below_the_bar();
     player.keys("2 u");
-    assert_eq!(player.text(), second);
+    assert_eq!(player.below_the_bar(), second);
     player.keys("u");
-    assert_eq!(player.text(), first);
+    assert_eq!(player.below_the_bar(), first);
     player.keys("u");
-    assert_eq!(player.text(), first, "there is nothing before the first decision");
+    assert_eq!(player.below_the_bar(), first, "there is nothing before the first decision");
 }
 
 #[test]
@@ -167,9 +258,9 @@ fn a_replay_made_of_the_same_choices_comes_out_the_same() {
     let mut player = Player::playing((100, 40));
     player.play_out(1);
     player.keys("3");
-    let rules = player.text();
+    let rules = player.below_the_bar();
     player.keys("4 r").play_out(1).keys("3");
-    assert_eq!(player.text(), rules);
+    assert_eq!(player.below_the_bar(), rules);
 }
 
 #[test]

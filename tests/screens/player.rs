@@ -118,7 +118,9 @@ impl Player {
                 return self;
             }
             let pick = (place + step / 100) % 4 + 1;
-            self.keys(&format!("{pick} enter"));
+            // Where options are cut, the first number only selects.
+            let pick = if self.app.context() == Context::Choosing { format!("{pick} {pick}") } else { String::new() };
+            self.keys(&pick).keys("enter");
         }
         panic!("no end in sight:\n{}", self.text());
     }
@@ -151,6 +153,11 @@ impl Player {
             text.trim_end().to_owned()
         };
         rows.map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The rows below the bar at the top, which tells whether this is practice.
+    pub(crate) fn below_the_bar(&self) -> String {
+        self.text().split_once('\n').map(|(_, rows)| rows.to_owned()).unwrap_or_default()
     }
 
     /// The screen's words, single blanks between them.

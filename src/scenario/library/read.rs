@@ -19,6 +19,9 @@ pub enum ReadError {
     /// A folder where a file is due.
     #[error("{0} is a folder, not a scenario file; name one of the files in it")]
     Folder(Text),
+    /// A named pipe, a device, a socket.
+    #[error("{0} is not a plain file; name a scenario file")]
+    NoFile(Text),
     /// A folder without any scenario file.
     #[error("{0} holds no .toml files; name the folder that the scenarios are in")]
     NoScenarios(Text),
@@ -46,10 +49,15 @@ impl ReadError {
 /// Reads a file, up to a byte more than a scenario may have.
 pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     let failed = |error: io::Error| ReadError::new(path, &error);
-    let file = File::open(path).map_err(failed)?;
-    if file.metadata().map_err(failed)?.is_dir() {
+    // Before it is opened: a named pipe would keep everybody waiting, and a device may never end.
+    let data = fs::metadata(path).map_err(failed)?;
+    if data.is_dir() {
         return Err(ReadError::Folder(shown(path)));
     }
+    if !data.is_file() {
+        return Err(ReadError::NoFile(shown(path)));
+    }
+    let file = File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
     file.take(LIMIT).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)

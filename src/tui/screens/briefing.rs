@@ -150,7 +150,7 @@ pub fn card(scenario: &Scenario, view: &View, width: u16) -> Vec<Line<'static>> 
         let about = [&*title, &*person.about, &*wants].map(str::trim).join(" ");
         prose.hanging("  ", about.trim(), theme.muted, theme.muted);
     }
-    prose.gap().paragraph("Where it stands", theme.heading);
+    prose.gap().paragraph("At the start", theme.heading);
     let rep = scenario.rep().first_name();
     for meter in Meter::ALL {
         let value = u64::from(scenario.start.meters.get(*meter));

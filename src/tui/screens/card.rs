@@ -16,7 +16,7 @@ use crate::tui::msg::Msg;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::prose::{COLUMN, Prose};
-use crate::tui::widgets::trust::changes;
+use crate::tui::widgets::trust::{changes, echo};
 
 /// A card over the screen.
 pub struct Card {
@@ -130,6 +130,7 @@ const fn name(context: Context) -> &'static str {
         Context::Choosing => "A decision",
         Context::Reading => "Reading on",
         Context::Debrief => "The debrief",
+        Context::Decisions => "The debrief, decision by decision",
         Context::Settings => "The settings",
         Context::Card => "A card",
     }
@@ -152,6 +153,9 @@ fn history(story: &Story, run: &Run, view: &View, width: u16) -> Vec<Line<'stati
         prose.paragraphs(made.option.then.paragraphs(), theme.muted);
         let moved = changes(&view.look, &made.changes, prose.width());
         prose.indented(0, moved);
+        for sounded in &made.echoes {
+            echo(&mut prose, sounded, &view.look);
+        }
     }
     prose.into_lines()
 }

@@ -26,6 +26,7 @@ use crate::tui::msg::Msg;
 use crate::tui::settings::turned;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::page::{Page as TextPage, Scroll};
+use crate::tui::widgets::prose::COLUMN;
 
 /// The debrief of a run.
 pub struct Debrief {
@@ -99,6 +100,14 @@ impl Debrief {
         }
     }
 
+    /// Where keys are read.
+    pub const fn context(&self) -> Context {
+        match self.page {
+            Page::Decisions => Context::Decisions,
+            Page::Outcome | Page::Trust | Page::Profile | Page::Next => Context::Debrief,
+        }
+    }
+
     /// The scenario's place on the menu.
     pub const fn listing(&self) -> usize {
         self.listing
@@ -124,7 +133,7 @@ impl Debrief {
             Msg::Right | Msg::Confirm => self.turn_to(turned(&Page::ALL, self.page, true)),
             Msg::Pick(number) => Page::ALL.get(number).map_or(Go::Nothing, |page| self.turn_to(*page)),
             Msg::Click(position) => self.click(position, view),
-            Msg::Replay => self.replay(),
+            Msg::Replay if self.page == Page::Decisions => self.replay(),
             Msg::Roads => {
                 self.roads = if self.roads == Roads::Shown { Roads::Hidden } else { Roads::Shown };
                 self.turn_to(Page::Decisions)
@@ -186,7 +195,8 @@ impl Debrief {
         match self.page {
             Page::Decisions => decisions::columns(page).1,
             Page::Trust => trust::rows(page).1,
-            Page::Outcome | Page::Profile | Page::Next => page,
+            // Text alone stands in the middle of a wide screen.
+            Page::Outcome | Page::Profile | Page::Next => frame::centred(page, COLUMN + 1),
         }
     }
 
@@ -213,10 +223,9 @@ impl Debrief {
         let look = &view.look;
         let places = places(view);
         let Some(debrief) = report::Debrief::of(&self.story, &self.run) else { return };
-        let seed = match &self.name {
-            Some(name) => format!("{name}, seed {}", self.run.seed()),
-            None => format!("seed {}", self.run.seed()),
-        };
+        let practice = if self.first.is_some() { "practice, " } else { "" };
+        let name = self.name.as_ref().map_or_else(String::new, |name| format!("{name}, "));
+        let seed = format!("{name}{practice}seed {}", self.run.seed());
         frame::bar(look, places.parts.bar, places.parts.body, &[&self.story.scenario.title, "Debrief"], &seed, buf);
         for (page, area) in tabs(places.tabs, self.page) {
             let style = if page == self.page { look.theme.selected } else { look.theme.muted };
@@ -235,7 +244,7 @@ impl Debrief {
         let area = self.scrolled_area(places.page);
         let lines = self.lines(&debrief, view, area.width);
         TextPage { lines: &lines, scroll: self.scroll, look: *look }.render(area, buf);
-        super::hints(Context::Debrief, look, places.parts.hints, buf);
+        super::hints(self.context(), look, places.parts.hints, buf);
     }
 }
 

@@ -180,9 +180,12 @@ impl Home {
     pub fn render(&self, listings: &[Listing], view: &View, buf: &mut Buffer) {
         let look = &view.look;
         let places = places(view, listings);
-        let count = match listings.len() {
-            1 => "1 scenario".to_owned(),
-            many => format!("{many} scenarios"),
+        let count = match (&self.search, listings.len()) {
+            (Search::Kept(text), all) if !text.is_empty() => {
+                format!("/{text}: {} of {all}", self.shown(listings).len())
+            }
+            (_, 1) => "1 scenario".to_owned(),
+            (_, many) => format!("{many} scenarios"),
         };
         frame::bar(look, places.bar, places.body, &["Ridealong", MOTTO], &count, buf);
         intro(listings, view, places.intro.width)
@@ -310,8 +313,13 @@ fn facts(listing: &Listing, view: &View) -> Vec<(String, Style)> {
     }
     match (listing.results.best, listing.results.last) {
         (Some(best), Some(last)) => facts.push((format!("best {best}, last {last}"), theme.muted)),
-        _ if listing.resume_at.is_none() => facts.push(("not played yet".to_owned(), theme.muted)),
+        _ if listing.resume_at.is_none() && listing.results.practised == 0 => {
+            facts.push(("not played yet".to_owned(), theme.muted));
+        }
         _ => {}
+    }
+    if listing.results.practised > 0 {
+        facts.push((format!("practised {}x", listing.results.practised), theme.muted));
     }
     facts
 }
@@ -326,7 +334,9 @@ fn about(listing: &Listing) -> String {
 
 /// One friendly paragraph, until there are results to show instead.
 fn intro(listings: &[Listing], view: &View, width: u16) -> Vec<Line<'static>> {
-    let played = listings.iter().any(|listing| listing.results.runs > 0 || listing.resume_at.is_some());
+    let played = listings
+        .iter()
+        .any(|listing| listing.results.runs + listing.results.practised > 0 || listing.resume_at.is_some());
     if played || view.area.height < 20 {
         return Vec::new();
     }

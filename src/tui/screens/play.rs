@@ -146,12 +146,10 @@ impl Play {
             Msg::PageUp => self.scroll_by(-8, view),
             Msg::Wheel(lines) => self.scroll_by(isize::from(lines), view),
             Msg::Click(position) => self.click(position, view),
-            Msg::Confirm if self.is_choosing() => match self.selected {
-                Some(place) => self.choose(place, view),
-                None => self.select(0),
-            },
+            // An Enter that was meant for the page before chooses nothing.
+            Msg::Confirm if self.is_choosing() => self.selected.map_or(Go::Nothing, |place| self.choose(place, view)),
             Msg::Confirm => self.go_on(view),
-            Msg::Pick(place) if self.is_choosing() => self.choose(place, view),
+            Msg::Pick(place) if self.is_choosing() => self.pick(place, view),
             Msg::Up if self.is_choosing() => {
                 let last = self.offered().len().saturating_sub(1);
                 self.select(self.selected.map_or(last, |place| place.checked_sub(1).unwrap_or(last)))
@@ -172,6 +170,17 @@ impl Play {
     fn select(&mut self, place: usize) -> Go {
         self.selected = Some(place);
         Go::Redraw
+    }
+
+    /// By its number, an option is chosen; one that can't be read whole, or is closed, is only selected.
+    fn pick(&mut self, place: usize, view: &View) -> Go {
+        let items = self.items();
+        let readable = self.selected == Some(place) || !self.places(view).is_folded;
+        match items.get(place).map(|item| &item.state) {
+            Some(ItemState::Open) if readable => self.choose(place, view),
+            Some(_) => self.select(place),
+            None => Go::Nothing,
+        }
     }
 
     fn choose(&mut self, place: usize, view: &View) -> Go {
@@ -226,7 +235,7 @@ impl Play {
     fn click(&mut self, position: Position, view: &View) -> Go {
         let places = self.places(view);
         if !self.is_choosing() {
-            return if places.body.contains(position) { self.go_on(view) } else { Go::Nothing };
+            return if places.text.contains(position) { self.go_on(view) } else { Go::Nothing };
         }
         let items = self.items();
         match self.option_list(&items, view).at(places.options, position) {
@@ -279,7 +288,8 @@ impl Play {
         let look = &view.look;
         let places = self.places(view);
         let (number, all) = self.progress(page);
-        let progress = format!("{number} of ~{all}");
+        let practice = if self.first.is_some() { "practice, " } else { "" };
+        let progress = format!("{practice}{number} of ~{all}");
         let titles = [&*self.story.scenario.title, page.title];
         let titles = if places.is_wide() { &titles[..] } else { &titles[1..] };
         frame::bar(look, places.bar, places.body, titles, &progress, buf);
@@ -293,7 +303,9 @@ impl Play {
         self.panel(page, view, places.panel, buf);
         let items = self.items();
         self.option_list(&items, view).render(places.options, buf);
-        super::hints_for(self.context(), items.len(), look, places.hints, buf);
+        let more = self.scroll.more_below(lines.len(), places.text.height);
+        let hints = super::Hints { context: self.context(), options: items.len(), more };
+        hints.render(look, places.hints, buf);
     }
 
     /// The number of the decision that is told of, and about how many there are.

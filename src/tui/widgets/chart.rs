@@ -8,15 +8,18 @@ use ratatui::widgets::Widget;
 
 use crate::tui::look::Look;
 
-/// Values from 0 to 100 as one row of columns; the last ones, where there are more than fit.
+/// Values from 0 to 100 as one row of columns, from their lowest to their highest, so that a fall shows; the last ones,
+/// where there are more than fit.
 pub fn sparkline(look: &Look, values: &[u8], width: usize) -> String {
+    /// A narrower range than this is drawn as if it were this wide: small moves stay small.
+    const RANGE: u8 = 28;
     let levels = look.glyphs.levels;
+    let highest = values.iter().copied().max().unwrap_or(0);
+    let lowest = values.iter().copied().min().unwrap_or(0).min(highest.saturating_sub(RANGE));
+    let range = usize::from((highest - lowest).max(RANGE));
+    let level = |value: u8| usize::from(value - lowest) * levels.len().saturating_sub(1) / range;
     let last = values.len().saturating_sub(width);
-    values.iter().skip(last).filter_map(|value| levels.get(level(*value, levels.len()))).copied().collect()
-}
-
-fn level(value: u8, levels: usize) -> usize {
-    usize::from(value.min(100)) * levels.saturating_sub(1) / 100
+    values.iter().skip(last).filter_map(|value| levels.get(level(*value))).copied().collect()
 }
 
 /// One column of a chart.
@@ -52,7 +55,7 @@ impl Widget for Chart<'_> {
         }
         Line::styled(self.look.glyphs.horizontal.repeat(usize::from(line.width)), theme.line).render(line, buf);
         let count = u16::try_from(self.columns.len()).unwrap_or(u16::MAX);
-        let step = (plot.width / count.max(1)).clamp(1, 6);
+        let step = (plot.width / count.max(1)).clamp(1, 9);
         let fitting = usize::from(plot.width / step);
         let hidden = self.columns.len().saturating_sub(fitting);
         for (place, column) in (0..).zip(self.columns.iter().skip(hidden)) {
@@ -61,7 +64,7 @@ impl Widget for Chart<'_> {
             self.column(*column, cell(bars), buf);
             let mark = if column.turning { self.look.glyphs.turning } else { " " };
             let number = match column.number {
-                0 => String::new(),
+                0 => "start".chars().take(usize::from(step)).collect(),
                 number => format!("{number}{mark}"),
             };
             if step >= 4 {
@@ -83,6 +86,8 @@ impl Chart<'_> {
         let mut top = None;
         for (up, row) in (0u64..).zip(area.rows().rev()) {
             let filled = height.saturating_sub(up * steps).min(steps);
+            // In ASCII, rows are whole or empty: its levels tell heights in one row, not over several.
+            let filled = if self.look.glyphs.ascii { filled * 2 / steps * steps } else { filled }.min(steps);
             let Some(glyph) = filled.checked_sub(1).and_then(|at| levels.get(usize::try_from(at).unwrap_or(0))) else {
                 top = top.or(Some(row));
                 break;

@@ -86,18 +86,22 @@ pub fn bar(look: &Look, area: Rect, inner: Rect, left: &[&str], right: &str, buf
 pub type Hint<'a> = (String, &'a str);
 
 /// Draws hints: what belongs to the moment at the left, what stays the same at the right, so that it doesn't jump. Where
-/// there is no room for all, the right ones go first, from the left; the last of them never does.
+/// there is no room for all, the right ones go first, from the left; the last two of them, the way out and the help, go
+/// last.
 pub fn hints(look: &Look, area: Rect, main: &[Hint<'_>], steady: &[Hint<'_>], buf: &mut Buffer) {
     const GAP: usize = 3;
     let width = |(keys, label): &Hint<'_>| keys.width() + 1 + label.width();
     let needed = |hints: &[Hint<'_>]| hints.iter().map(|hint| width(hint) + GAP).sum::<usize>();
     let room = usize::from(area.width) + GAP;
     let (mut main, mut steady) = (main, steady);
-    while needed(main) + needed(steady) > room && steady.len() > 1 {
-        steady = &steady[1..];
-    }
-    while needed(main) + needed(steady) > room && !main.is_empty() {
-        main = &main[..main.len() - 1];
+    // The way out and the help stay longest.
+    while needed(main) + needed(steady) > room {
+        match (main, steady) {
+            (_, [_, rest @ ..]) if rest.len() >= 2 => steady = rest,
+            ([kept @ .., _], _) if !kept.is_empty() => main = kept,
+            (_, [_, rest @ ..]) if !rest.is_empty() => steady = rest,
+            _ => break,
+        }
     }
     let line = |hints: &[Hint<'_>]| {
         let mut spans = Vec::new();

@@ -31,6 +31,11 @@ impl Scroll {
         self.0.min(furthest(lines, height))
     }
 
+    /// Whether there are lines below.
+    pub fn more_below(self, lines: usize, height: u16) -> bool {
+        self.first(lines, height) < furthest(lines, height)
+    }
+
     /// Scrolls by lines, down if positive; answers whether that changed anything.
     pub fn by(&mut self, by: isize, lines: usize, height: u16) -> bool {
         let before = self.first(lines, height);

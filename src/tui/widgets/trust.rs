@@ -8,8 +8,10 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::bar::Bar;
+use super::prose::Prose;
 use super::{big, chart, frame};
-use crate::report::Change;
+use crate::report::{Change, signed};
+use crate::story::Sounded;
 use crate::terms::{Meter, Meters};
 use crate::tui::look::Look;
 
@@ -59,7 +61,9 @@ impl TrustPanel<'_> {
         rows.extend(self.number());
         rows.extend([gap(), self.bar(width, Meter::Trust), self.words(), gap(), self.history(width), gap()]);
         rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
-        rows.extend([gap(), self.insights(), self.first_call(width)]);
+        rows.push(gap());
+        rows.extend(self.insights());
+        rows.extend(self.first_call(width, 2));
         rows
     }
 
@@ -69,7 +73,8 @@ impl TrustPanel<'_> {
         rows.extend(self.number());
         rows.extend([self.bar(width, Meter::Trust), self.words(), self.history(width)]);
         rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
-        rows.extend([self.insights(), self.first_call(width)]);
+        rows.extend(self.insights());
+        rows.extend(self.first_call(width, 1));
         rows
     }
 
@@ -82,14 +87,16 @@ impl TrustPanel<'_> {
         label.push_span(self.change(Meter::Trust));
         let mut rows = vec![label, self.bar(width, Meter::Trust), self.words()];
         rows.extend([Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| self.meter(width, meter)));
-        rows.extend([self.insights(), self.first_call(width)]);
+        rows.extend(self.insights());
+        rows.extend(self.first_call(width, 1));
         rows
     }
 
     /// Two rows, for narrow and low screens.
     fn strip(&self, width: u16) -> Vec<Line<'static>> {
         let theme = &self.look.theme;
-        let mut first = self.label();
+        // However long the name, the number shows.
+        let mut first = frame::cut(&self.look, self.label(), width.saturating_sub(12));
         first.push_span(Span::styled(format!(" {}", self.value(Meter::Trust)), theme.trust));
         first.push_span(Span::raw(" "));
         first.push_span(self.change(Meter::Trust));
@@ -147,7 +154,8 @@ impl TrustPanel<'_> {
 
     /// Trust in words: where it stands, and which way it went.
     fn words(&self) -> Line<'static> {
-        let words = format!("{}, {}", standing(self.now.trust()), direction(self.step(Meter::Trust)));
+        let [trust, ..] = Change::all(self.before, self.now);
+        let words = format!("{}, {}", standing(trust.value), trust.words());
         Line::styled(words, self.look.theme.muted)
     }
 
@@ -171,18 +179,24 @@ impl TrustPanel<'_> {
         line
     }
 
-    fn insights(&self) -> Line<'static> {
+    /// How many facts the rep has, where there are any.
+    fn insights(&self) -> Option<Line<'static>> {
         let (found, all) = self.insights;
-        Line::from(vec![Span::styled("Insights ", self.look.theme.muted), Span::raw(format!("{found} of {all}"))])
+        let label = Span::styled("Insights ", self.look.theme.muted);
+        (all > 0).then(|| Line::from(vec![label, Span::raw(format!("{found} of {all}"))]))
     }
 
-    /// Whom the customer would call first.
-    fn first_call(&self, width: u16) -> Line<'static> {
-        let line = Line::from(vec![
-            Span::styled("Calls ", self.look.theme.muted),
-            Span::raw(self.look.glyphs.spell(self.first_call).into_owned()),
-        ]);
-        frame::cut(&self.look, line, width)
+    /// Whom the customer would ring first: on two rows where one is too narrow, on one where rows are few.
+    fn first_call(&self, width: u16, rows: usize) -> Vec<Line<'static>> {
+        let who = self.look.glyphs.spell(self.first_call).into_owned();
+        if rows > 1 {
+            return vec![
+                Line::styled("Who would they ring first?", self.look.theme.muted),
+                frame::cut(&self.look, Line::from(who), width),
+            ];
+        }
+        let line = Line::from(vec![Span::styled("Rings ", self.look.theme.muted), Span::raw(who)]);
+        vec![frame::cut(&self.look, line, width)]
     }
 
     fn tenths(&self, meter: Meter) -> u64 {
@@ -234,6 +248,19 @@ pub fn changes(look: &Look, changes: &[Change], width: usize) -> Vec<Line<'stati
     lines
 }
 
+/// Something that came back, and what it moved: `< "I'd heard ten." (trust -4)`.
+pub fn echo(prose: &mut Prose, sounded: &Sounded<'_>, look: &Look) {
+    let changes = Change::all(sounded.before, sounded.after);
+    let moved: Vec<String> = changes.into_iter().filter(|change| change.by != 0).map(told).collect();
+    let moved = if moved.is_empty() { String::new() } else { format!(" ({})", moved.join(", ")) };
+    let lead = format!("{} ", look.glyphs.echo);
+    prose.hanging(&lead, &format!("{}{moved}", sounded.echo.text), look.theme.echo, look.theme.echo);
+}
+
+fn told(change: Change) -> String {
+    format!("{} {}", change.meter.label().to_lowercase(), signed(change.by))
+}
+
 /// Where trust stands, in a word.
 pub const fn standing(trust: u8) -> &'static str {
     match trust {
@@ -242,18 +269,5 @@ pub const fn standing(trust: u8) -> &'static str {
         40..60 => "holding",
         60..80 => "solid",
         _ => "firm",
-    }
-}
-
-/// Which way it went, in words.
-pub const fn direction(by: i8) -> &'static str {
-    match by {
-        i8::MIN..=-8 => "falling hard",
-        -7..=-4 => "falling",
-        -3..=-1 => "slipping",
-        0 => "unmoved",
-        1..=3 => "rising a little",
-        4..=7 => "rising",
-        8.. => "rising strongly",
     }
 }

@@ -14,7 +14,7 @@ use crate::terms::{Feedback, Meter, Posture};
 use crate::tui::screens::View;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::prose::Prose;
-use crate::tui::widgets::trust::{change, changes};
+use crate::tui::widgets::trust::{change, changes, echo};
 
 /// What a decision's detail is made from.
 pub(super) struct Shown<'a> {
@@ -80,7 +80,7 @@ pub(super) fn list(debrief: &Debrief<'_>, selected: usize, view: &View, area: Re
 }
 
 fn trust_change(decided: &Decided<'_>) -> i8 {
-    decided.changes.iter().find(|change| change.meter == Meter::Trust).map_or(0, |change| change.by)
+    decided.in_all.iter().find(|change| change.meter == Meter::Trust).map_or(0, |change| change.by)
 }
 
 pub(super) fn detail(
@@ -109,6 +109,12 @@ pub(super) fn detail(
     if view.feedback != Feedback::None {
         prose.gap().led_by(&format!("{}:", decided.option.why_rule), &decided.option.why, theme.accent, Style::new());
     }
+    if !decided.echoes.is_empty() {
+        prose.gap().paragraph("What came back", theme.heading);
+        for sounded in &decided.echoes {
+            echo(&mut prose, sounded, &view.look);
+        }
+    }
     if shown.roads {
         roads(&mut prose, shown, step, view);
     }
@@ -122,15 +128,16 @@ fn chosen_at_first<'a>(shown: &Shown<'a>, selected: usize, step: &Step) -> Optio
     shown.story.option(first.scene, first.chosen).filter(|_| differs).map(|option| option.text.as_str())
 }
 
-/// `You led. Cost 4 points against the best choice here.`
+/// `You led. Gave away 4 of the 60 points for behaviour.`
 fn verdict(decided: &Decided<'_>) -> String {
     let posture = posture(decided.option.posture);
+    let cost = match decided.cost {
+        0 => String::new(),
+        points => format!(" Gave away {points} of the 60 points for behaviour."),
+    };
+    let red = if decided.option.key.is_red_line() { " A red line." } else { "" };
     let weight = if decided.turning_point { " A turning point: it weighs half as much again." } else { "" };
-    match decided.cost {
-        0 => format!("{posture}. Cost nothing against the best choice here.{weight}"),
-        1 => format!("{posture}. Cost 1 point against the best choice here.{weight}"),
-        many => format!("{posture}. Cost {many} points against the best choice here.{weight}"),
-    }
+    format!("{posture}.{cost}{red}{weight}")
 }
 
 const fn posture(posture: Posture) -> &'static str {

@@ -14,7 +14,7 @@ pub(super) fn lines(debrief: &Debrief<'_>, is_practice: bool, view: &View, width
     let width = width.saturating_sub(1).min(COLUMN);
     let mut prose = Prose::new(view.look, width);
     prose.paragraph(&debrief.ending.title, theme.heading);
-    prose.gap().paragraphs(debrief.ending.text.paragraphs(), Style::new());
+    prose.paragraphs(debrief.ending.text.paragraphs(), Style::new());
     for line in &debrief.lines {
         prose.gap().paragraphs(line.paragraphs(), theme.echo);
     }
@@ -27,7 +27,6 @@ pub(super) fn lines(debrief: &Debrief<'_>, is_practice: bool, view: &View, width
     for line in score(debrief, view) {
         prose.line(line);
     }
-    prose.gap();
     for line in scale(&view.look, width, debrief) {
         prose.line(line);
     }
@@ -48,10 +47,11 @@ fn score(debrief: &Debrief<'_>, view: &View) -> [Line<'static>; 3] {
     };
     let width = numbers.iter().map(Line::width).max().unwrap_or(0);
     let made_of = format!("Behaviour {} (blind {}), people {}", debrief.behaviour, debrief.chance, debrief.people);
-    let (lines, line_style) = match debrief.red_lines {
-        0 => ("No red line crossed".to_owned(), theme.muted),
-        1 => ("One red line crossed: it bars the top title".to_owned(), theme.bad),
-        many => (format!("{many} red lines crossed: they bar the top title"), theme.bad),
+    let line_style = if debrief.red_lines > 0 { theme.bad } else { theme.muted };
+    let lines = match debrief.red_lines {
+        0 => "No red line crossed".to_owned(),
+        1 => "One red line crossed: it bars the top title".to_owned(),
+        many => format!("{many} red lines crossed: they bar the top title"),
     };
     let beside = [
         Span::styled(debrief.title.label(), theme.heading),
@@ -68,24 +68,25 @@ fn score(debrief: &Debrief<'_>, view: &View) -> [Line<'static>; 3] {
     })
 }
 
-/// The line from manager to leader: the score's band thick, the score on it, chance marked below.
+/// The line from manager to leader: the score on it, the ends of its band as brackets, chance marked below.
 fn scale(look: &Look, width: u16, debrief: &Debrief<'_>) -> [Line<'static>; 2] {
     let theme = &look.theme;
     let ends = ["manager ", " leader"];
     let length = usize::from(width).saturating_sub(ends[0].len() + ends[1].len()).clamp(1, 60);
     let place = |score: u64| usize::try_from(score.min(100)).unwrap_or(100) * (length - 1) / 100;
     let (low, high) = Band::of(debrief.score).range();
-    let (low, high, score) = (place(low), place(high), place(debrief.score));
     let mut line = Line::from(Span::styled(ends[0], theme.muted));
-    let cells =
-        |from: usize, to: usize, glyph: &str, style: Style| Span::styled(glyph.repeat(to.saturating_sub(from)), style);
-    line.push_span(cells(0, low, look.glyphs.horizontal, theme.line));
-    line.push_span(cells(low, score, look.glyphs.thick, theme.trust));
-    line.push_span(Span::styled(look.glyphs.filled, theme.accent));
-    line.push_span(cells(score + 1, high + 1, look.glyphs.thick, theme.trust));
-    line.push_span(cells(high + 1, length, look.glyphs.horizontal, theme.line));
+    for at in 0..length {
+        line.push_span(match at {
+            _ if at == place(debrief.score) => Span::styled(look.glyphs.filled, theme.accent),
+            _ if at == place(low) => Span::styled(look.glyphs.brackets[0], theme.trust),
+            _ if at == place(high) => Span::styled(look.glyphs.brackets[1], theme.trust),
+            _ if (place(low)..place(high)).contains(&at) => Span::styled(look.glyphs.thick, theme.trust),
+            _ => Span::styled(look.glyphs.horizontal, theme.line),
+        });
+    }
     line.push_span(Span::styled(ends[1], theme.muted));
-    let chance = format!("{} clicking blind", look.glyphs.mark);
+    let chance = format!("{} {}, clicking blind", look.glyphs.mark, debrief.chance);
     let below = Line::from(vec![
         Span::raw(" ".repeat(ends[0].len() + place(debrief.chance))),
         Span::styled(chance, theme.muted),

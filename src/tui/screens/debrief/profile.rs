@@ -30,6 +30,12 @@ pub(super) fn lines(debrief: &Debrief<'_>, view: &View, width: u16) -> Vec<Line<
             prose.line(row(view, width, rule.label(), score.map(|score| (score, theme.meter))));
         }
     }
+    if view.feedback != Feedback::None {
+        prose.paragraph(
+            "By the rule that a scene is scored on; what was said about a choice may name another.",
+            theme.muted,
+        );
+    }
     let (found, all) = debrief.insights;
     if all > 0 {
         prose.gap().paragraph(&format!("Insights: {found} of {all} reached your rep."), theme.muted);

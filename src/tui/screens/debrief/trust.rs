@@ -82,14 +82,18 @@ pub(super) fn legend(debrief: &Debrief<'_>, run: &Run, view: &View, width: u16) 
         prose.paragraph("No choice moved trust by more than a little.", theme.muted);
     } else {
         prose.paragraph("What moved trust most", theme.heading);
-        moves.into_iter().for_each(|at| label(&mut prose, at));
+        for at in moves {
+            label(&mut prose, at);
+        }
     }
     let turning: Vec<usize> =
         (0..).zip(&debrief.decisions).filter(|(_, decided)| decided.turning_point).map(|(at, _)| at).collect();
     if !turning.is_empty() {
         let heading = format!("Turning points {}, which weigh half as much again", view.look.glyphs.turning);
         prose.gap().paragraph(&heading, theme.heading);
-        turning.into_iter().for_each(|at| label(&mut prose, at));
+        for at in turning {
+            label(&mut prose, at);
+        }
     }
     prose.into_lines()
 }

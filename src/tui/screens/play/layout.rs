@@ -35,6 +35,8 @@ pub(super) struct Places {
     pub(super) lines: [Rect; 2],
     /// The hints at the bottom.
     pub(super) hints: Rect,
+    /// Whether options are cut to a line, but for the selected one.
+    pub(super) is_folded: bool,
 }
 
 impl Places {
@@ -71,7 +73,8 @@ pub(super) fn places(area: Rect, list: &OptionList<'_>, choosing: bool) -> Place
         (true, true) => whole,
         (true, false) => list.folded_rows(body.width).min(room.saturating_sub(1)),
     };
-    narrow(bar, body, hints, options, line)
+    let is_folded = choosing && options < whole;
+    Places { is_folded, ..narrow(bar, body, hints, options, line) }
 }
 
 fn wide(bar: Rect, body: Rect, hints: Rect, upper: u16) -> Places {
@@ -92,7 +95,7 @@ fn wide(bar: Rect, body: Rect, hints: Rect, upper: u16) -> Places {
     let [text, _, side, _, panel] = upper.layout(&Layout::horizontal(columns));
     let text = Rect { width: text.width.min(COLUMN), ..text };
     let options = Rect { width: options.width.min(OPTIONS), ..options };
-    Places { bar, body, text, panel, options, lines: [side, line], hints }
+    Places { bar, body, text, panel, options, lines: [side, line], hints, is_folded: false }
 }
 
 fn narrow(bar: Rect, body: Rect, hints: Rect, options: u16, line: u16) -> Places {
@@ -104,5 +107,5 @@ fn narrow(bar: Rect, body: Rect, hints: Rect, options: u16, line: u16) -> Places
         Constraint::Length(options),
     ];
     let [panel, upper, text, lower, options] = body.layout(&Layout::vertical(rows));
-    Places { bar, body, text, panel, options, lines: [upper, lower], hints }
+    Places { bar, body, text, panel, options, lines: [upper, lower], hints, is_folded: false }
 }

@@ -4,12 +4,11 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::engine::Run;
-use crate::report::Change;
 use crate::story::{Aftermath, Entered, Sounded, Story};
 use crate::terms::{Feedback, Meters};
 use crate::tui::screens::View;
 use crate::tui::widgets::prose::Prose;
-use crate::tui::widgets::trust::changes;
+use crate::tui::widgets::trust::echo;
 
 /// Something to be read before going on, or a decision.
 pub(super) struct Page<'s> {
@@ -96,14 +95,8 @@ pub(super) fn text(page: &Page<'_>, view: &View, width: u16) -> Vec<Line<'static
 }
 
 fn scene(prose: &mut Prose, page: &Page<'_>, view: &View) {
-    let theme = &view.look.theme;
     for sounded in &page.echoes {
-        prose.hanging(&format!("{} ", view.look.glyphs.echo), &sounded.echo.text, theme.echo, theme.echo);
-        if sounded.before != sounded.after {
-            let moved =
-                changes(&view.look, &Change::all(sounded.before, sounded.after), prose.width().saturating_sub(2));
-            prose.indented(2, moved);
-        }
+        echo(prose, sounded, &view.look);
         prose.gap();
     }
     prose.paragraphs(page.text.split("\n\n"), Style::new());

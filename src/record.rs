@@ -73,6 +73,9 @@ impl Record {
         if json.iter().all(u8::is_ascii_whitespace) {
             return Err(RecordError::Empty);
         }
+        if json.trim_ascii_start().first() != Some(&b'{') {
+            return Err(RecordError::NotARecord("it is no JSON object in braces".to_owned()));
+        }
         let record: Self = serde_json::from_slice(json).map_err(|error| RecordError::not_a_record(&error))?;
         if record.choices.len() > MAX_CHOICES {
             return Err(RecordError::TooManyChoices(record.choices.len()));
@@ -107,8 +110,8 @@ impl Record {
         if let Some(hash) = &self.hash
             && !hash.eq_ignore_ascii_case(&story.hash.to_string())
         {
-            let recorded = Text::clean(hash).chars().take(8).collect();
-            return Err(Misfit::OtherScenario { id: story.scenario.id.clone(), recorded, present: story.hash.short() });
+            let (recorded, present) = told_apart(&Text::clean(hash), &story.hash.to_string());
+            return Err(Misfit::OtherScenario { id: story.scenario.id.clone(), recorded, present });
         }
         for (what, recorded, present) in
             [("engine", self.engine_version, ENGINE_VERSION), ("scoring", self.key_version, KEY_VERSION)]
@@ -126,6 +129,13 @@ impl Record {
         }
         Ok(run)
     }
+}
+
+/// As many digits of two hashes as it takes to see the difference, eight at least.
+fn told_apart(one: &str, other: &str) -> (String, String) {
+    let alike = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let shown = |hash: &str| hash.chars().take((alike + 1).clamp(8, 64)).collect();
+    (shown(one), shown(other))
 }
 
 /// The open option of this id where a run stands.

@@ -10,13 +10,20 @@ use crate::plain::Page;
 use crate::record::{MAX_BYTES, Record};
 use crate::report::RunResult;
 use crate::report::text::debrief;
-use crate::scenario::library::{Entry, Library, ReadError, shown};
+use crate::scenario::library::{Entry, Library, Problem, ReadError, shown};
 use crate::terms::Feedback;
 
 pub(super) fn run(replay: &Replay, library: &Library, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
     let (name, bytes) = read(&replay.file, streams)?;
     let record = Record::parse(&bytes).map_err(|error| Failure::problem(format!("{name}: {error}")))?;
     let entry = scenario(&record, library).map_err(|error| Failure::cannot(format!("{name}: {error}")))?;
+    if matches!(entry.content, Err(Problem::Faulty { .. })) {
+        // A record may come from anybody and name any file: what is in it is not shown.
+        let file = entry.id.as_str();
+        return Err(Failure::problem(format!(
+            "{name}: its scenario {file} has problems; run \"ridealong check\" on it"
+        )));
+    }
     let story = play::story(entry, streams)?;
     let run = record.replay(&story).map_err(|misfit| Failure::problem(format!("{name}: {misfit}")))?;
     if replay.json {

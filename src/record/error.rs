@@ -29,7 +29,8 @@ const EXAMPLE: &str = r#"{"scenario": "corner-office", "seed": 1, "choices": ["m
 impl RecordError {
     /// What the JSON reader says, made safe, since it may quote the record.
     pub(super) fn not_a_record(error: &serde_json::Error) -> Self {
-        Self::NotARecord(Text::clean(&error.to_string()).chars().take(200).collect())
+        let said = Text::clean(&error.to_string()).replace("expected u64", "expected a whole number from 0");
+        Self::NotARecord(said.chars().take(200).collect())
     }
 }
 

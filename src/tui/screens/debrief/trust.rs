@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::engine::Run;
-use crate::report::{Debrief, track};
+use crate::report::{Debrief, Decided, track};
 use crate::terms::Meter;
 use crate::tui::screens::View;
 use crate::tui::widgets::chart::{Chart, Column};
@@ -78,22 +78,12 @@ pub(super) fn legend(debrief: &Debrief<'_>, run: &Run, view: &View, width: u16) 
         ]));
     };
     let moves = largest_moves(run);
-    if moves.is_empty() {
-        prose.paragraph("No choice moved trust by more than a little.", theme.muted);
-    } else {
-        prose.paragraph("What moved trust most", theme.heading);
-        for at in moves {
-            label(&mut prose, at);
-        }
+    let worth = |(at, decided): &(usize, &Decided<'_>)| moves.contains(at) || decided.turning_point;
+    let turning = view.look.glyphs.turning;
+    prose.paragraph(&format!("What moved trust most, and the turning points {turning}"), theme.heading);
+    for (at, _) in (0..).zip(&debrief.decisions).filter(worth) {
+        label(&mut prose, at);
     }
-    let turning: Vec<usize> =
-        (0..).zip(&debrief.decisions).filter(|(_, decided)| decided.turning_point).map(|(at, _)| at).collect();
-    if !turning.is_empty() {
-        let heading = format!("Turning points {}, which weigh half as much again", view.look.glyphs.turning);
-        prose.gap().paragraph(&heading, theme.heading);
-        for at in turning {
-            label(&mut prose, at);
-        }
-    }
+    prose.gap().paragraph("Turning points weigh half as much again in the score.", theme.muted);
     prose.into_lines()
 }

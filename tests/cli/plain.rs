@@ -69,7 +69,7 @@ fn a_super_closers_road() {
         "Super-closer. ",
         "the manager's end, 0 to 49",
         "below the chance line",
-        "red lines crossed.",
+        "red lines crossed, in",
         "they call you first, not Dana.",
         "Your diary: 6 customer meetings a week.",
         "Dana cannot run the account alone yet.",

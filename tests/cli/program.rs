@@ -33,7 +33,9 @@ impl Place {
 
     /// The folder of the user's own scenarios.
     pub fn own(&self) -> std::path::PathBuf {
-        self.folder.path().join("own")
+        let own = self.folder.path().join("own");
+        std::fs::create_dir_all(&own).expect("a folder");
+        own
     }
 
     pub fn command(&self, args: &[&str]) -> Command {

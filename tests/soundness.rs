@@ -60,9 +60,8 @@ fn target(random: &mut Random, scenes: usize) -> String {
 fn goto(random: &mut Random, scenes: usize) -> String {
     let mut text = "goto = [".to_owned();
     let draws = random.below(4) == 0;
-    let chance = |random: &mut Random| match draws && random.below(3) > 0 {
-        true => format!(", chance = {}", 1 + random.below(3)),
-        false => String::new(),
+    let chance = |random: &mut Random| {
+        if draws && random.below(3) > 0 { format!(", chance = {}", 1 + random.below(3)) } else { String::new() }
     };
     for _ in 0..random.below(3) {
         let (to, chance) = (target(random, scenes), chance(random));
@@ -133,7 +132,9 @@ fn explore(program: &Program, state: &State, met: &mut HashMap<State, bool>, tex
             program.choose(&mut next, option, seed, &mut ()).unwrap();
             next
         });
-        next.iter().for_each(|next| explore(program, next, met, text));
+        for next in &next {
+            explore(program, next, met, text);
+        }
     }
     met.insert(state.clone(), true);
 }

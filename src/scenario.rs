@@ -267,11 +267,21 @@ pub struct EndingLine {
     pub text: Text,
 }
 
+/// Stands in where nobody is the rep.
+static NOBODY: Person = Person {
+    id: String::new(),
+    name: Text::EMPTY,
+    role: Role::Rep,
+    title: Text::EMPTY,
+    about: Text::EMPTY,
+    wants: Text::EMPTY,
+};
+
 impl Scenario {
     /// The rep: the person whose account it is.
     pub fn rep(&self) -> &Person {
-        // `check` makes sure that there is one; the first of the cast stands in rather than a panic.
-        self.cast.iter().find(|person| person.role == Role::Rep).unwrap_or(&self.cast[0])
+        // `check` makes sure that there is one; a scenario made by hand may have none, which is no reason to panic.
+        self.cast.iter().find(|person| person.role == Role::Rep).unwrap_or(&NOBODY)
     }
 
     /// The scene at an id.

@@ -178,7 +178,7 @@ words! {
 }
 
 /// The four meters, each 0 to 100.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Meters([u8; 4]);
 
 impl Meters {
@@ -250,7 +250,7 @@ fn soft(value: u8, by: i8) -> u8 {
 }
 
 /// What moves the meters: a signed change for each, -100 to 100, before soft ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Effect([i8; 4]);
 
 impl Effect {

@@ -60,8 +60,11 @@ impl fmt::Display for RefusedKind {
 }
 
 impl Text {
-    /// Takes a text from a file. Line ends and tabs inside a paragraph become a space, runs of white space one, empty
-    /// lines divide paragraphs; so the layout of the file doesn't matter.
+    /// No text.
+    pub const EMPTY: Self = Self(String::new());
+
+    /// Takes a text from a file. Line ends and tabs inside a paragraph become a space, runs of spaces one, empty lines
+    /// divide paragraphs; so the layout of the file doesn't matter. A no-break space is no layout and stays.
     ///
     /// # Errors
     /// Every character that is refused, in order.
@@ -128,7 +131,7 @@ fn fold(raw: &str) -> String {
             }
             continue;
         }
-        for word in line.split_whitespace() {
+        for word in line.split_ascii_whitespace() {
             folded.push_str(gap);
             folded.push_str(word);
             gap = " ";
@@ -141,10 +144,28 @@ fn fold(raw: &str) -> String {
 fn scan(raw: &str) -> impl Iterator<Item = Refused> {
     let mut marks = 0;
     raw.char_indices().filter_map(move |(at, character)| {
-        marks = if is_combining_mark(character) { marks + 1 } else { 0 };
-        let kind = refusal(character).or((marks > MARKS_IN_A_ROW).then_some(RefusedKind::Marks))?;
-        Some(Refused { at, character, kind })
+        let kind = match refusal(character) {
+            // Marks pile up across what is left out and across joiners, but not across the space that layout becomes.
+            Some(kind) => {
+                marks = if is_layout(character) { 0 } else { marks };
+                Some(kind)
+            }
+            None if is_combining_mark(character) => {
+                marks += 1;
+                (marks > MARKS_IN_A_ROW).then_some(RefusedKind::Marks)
+            }
+            None => {
+                marks = if is_joiner(character) { marks } else { 0 };
+                None
+            }
+        };
+        kind.map(|kind| Refused { at, character, kind })
     })
+}
+
+/// Joiners show nothing of their own.
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
 }
 
 /// Why a character is refused wherever it stands, if it is.
@@ -180,7 +201,57 @@ fn refusal(character: char) -> Option<RefusedKind> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Texts of what is refused, of what is nearly refused, and of anything.
+    fn any_text() -> impl Strategy<Value = String> {
+        let telling = [
+            'a', 'e', ' ', '\t', '\n', '\r', '\u{a0}', '\u{3000}', '\u{301}', '\u{302}', '\u{20dd}', '\u{34f}',
+            '\u{200b}', '\u{200c}', '\u{200d}', '\u{202e}', '\u{2028}', '\u{fe0f}', '\u{1b}', '\u{85}', '\u{e000}',
+            '\u{fffe}', '👩',
+        ];
+        let one = prop_oneof![4 => proptest::sample::select(telling.to_vec()), 1 => any::<char>()];
+        proptest::collection::vec(one, 0..24).prop_map(|characters| characters.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_cleaned_is_accepted_as_it_is(raw in any_text()) {
+            let clean = Text::clean(&raw);
+            prop_assert_eq!(Text::parse(&clean), Ok(clean.clone()));
+            prop_assert_eq!(Text::clean(&clean), clean);
+        }
+
+        #[test]
+        fn what_is_accepted_is_accepted_again_as_it_is(raw in any_text()) {
+            if let Ok(text) = Text::parse(&raw) {
+                prop_assert_eq!(Text::parse(&text), Ok(text.clone()));
+                prop_assert!(text.paragraphs().all(|paragraph| !paragraph.trim().is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn marks_pile_up_across_what_shows_nothing() {
+        for between in ["\u{200d}", "\u{200c}", "\u{200b}", "\u{1b}", "\u{34f}", "\u{200d}\u{200d}"] {
+            let tower = format!("e\u{301}\u{302}{between}\u{303}");
+            let refused = Text::parse(&tower).expect_err("a tower");
+            assert_eq!(refused.last().map(|found| found.kind), Some(RefusedKind::Marks), "{tower:?}");
+            assert!(!Text::clean(&tower).contains('\u{303}'), "{tower:?}");
+        }
+        for apart in ["e\u{301}\u{302}o\u{303}", "e\u{301}\u{302}\n\u{303}", "e\u{301}\u{302} \u{303}"] {
+            assert!(Text::parse(apart).is_ok(), "{apart:?}");
+        }
+    }
+
+    #[test]
+    fn a_no_break_space_stays() {
+        assert_eq!(Text::parse("310\u{a0}k  in\nall").as_deref().ok(), Some("310\u{a0}k in all"));
+        assert_eq!(Text::parse("a\n\u{a0}\nb").as_deref().ok(), Some("a\n\nb"));
+        assert_eq!(Text::parse("\u{a0}\n").as_deref().ok(), Some(""));
+    }
 
     #[test]
     fn the_layout_of_a_file_does_not_matter() {

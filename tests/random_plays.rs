@@ -1,17 +1,22 @@
-//! Many random plays of what is shipped: every one ends, the meters stay in range, and a replay is the play.
+//! Many random plays of what is shipped and of what is made for tests: every one ends, the meters stay in range, and a replay is the play.
 #![allow(clippy::expect_used)]
 
 #[path = "common/plays.rs"]
 mod plays;
 
+use std::collections::BTreeSet;
+
+use ridealong::engine::program::Span;
 use ridealong::engine::{Chosen, Event, Observer, Place, Run, Seed};
 use ridealong::record::Record;
-use ridealong::scenario::SceneKind;
+use ridealong::scenario::{Condition, SceneKind};
 use ridealong::story::Story;
 use ridealong::terms::Meter;
 
-/// Plays of each scenario: with the two that are shipped, 100,000.
+/// Plays of each scenario that is shipped: with two of them, 100,000.
 const PLAYS: u64 = 50_000;
+/// Plays of each story that is made for tests.
+const MADE: u64 = 10_000;
 /// Of these, every so manieth is replayed and written down as well.
 const REPLAYED: u64 = 10;
 /// No play of a checked scenario is longer: it is far more than their scenes.
@@ -35,6 +40,12 @@ impl Observer for Seen {
     fn see(&mut self, event: Event) {
         self.0.push(event);
     }
+}
+
+/// What is played, and how often.
+fn shipped_and_made() -> Vec<(Story, u64)> {
+    let shipped = plays::shipped().into_iter().map(|story| (story, PLAYS));
+    shipped.chain(plays::made().into_iter().map(|story| (story, MADE))).collect()
 }
 
 /// One random play, and its choices.
@@ -63,8 +74,8 @@ fn play(story: &Story, seed: u64, observer: &mut impl Observer) -> (ridealong::e
 
 #[test]
 fn random_plays_end_and_replay() {
-    for story in plays::shipped() {
-        for seed in 0..PLAYS {
+    for (story, plays) in shipped_and_made() {
+        for seed in 0..plays {
             let (state, choices) = play(&story, seed, &mut ());
             if seed % REPLAYED == 0 {
                 let run = Run::replay(&story.program, Seed(seed), &choices).expect("it was open");
@@ -78,9 +89,31 @@ fn random_plays_end_and_replay() {
     }
 }
 
+/// Or the story for tests has lost what it is for.
+#[test]
+fn everything_happens_in_the_story_with_everything() {
+    let story = plays::made().pop().expect("the story with everything");
+    let program = &story.program;
+    let (mut endings, mut echoes, mut closed, mut met_again) = (BTreeSet::new(), BTreeSet::new(), 0_u32, 0_u32);
+    for seed in 0..MADE {
+        let (_, choices) = play(&story, seed, &mut ());
+        let run = Run::replay(program, Seed(seed), &choices).expect("it was open");
+        endings.extend(run.ending(program));
+        let events = run.opening().iter().chain(run.steps().iter().flat_map(|step| &step.events));
+        echoes.extend(events.filter_map(|event| if let Event::Echoed(echo, _) = event { Some(*echo) } else { None }));
+        for step in run.steps() {
+            closed += (1 << program.scenes[step.scene as usize].options.len()) - 1 - u32::from(step.open);
+        }
+        let scenes: BTreeSet<u32> = run.steps().iter().map(|step| step.scene).collect();
+        met_again += u32::from(scenes.len() < run.steps().len());
+    }
+    assert_eq!((endings.len(), echoes.len()), (program.endings.len(), program.echoes.len()));
+    assert!(closed > 0 && met_again > 0, "{closed} {met_again}");
+}
+
 #[test]
 fn a_replay_shows_the_same_events() {
-    for story in plays::shipped() {
+    for (story, _) in shipped_and_made() {
         for seed in 0..500 {
             let (mut first, mut second) = (Seen::default(), Seen::default());
             assert_eq!(play(&story, seed, &mut first), play(&story, seed, &mut second));
@@ -91,7 +124,7 @@ fn a_replay_shows_the_same_events() {
 
 #[test]
 fn going_back_and_on_again_changes_nothing() {
-    for story in plays::shipped() {
+    for (story, _) in shipped_and_made() {
         for seed in 0..200 {
             let (_, choices) = play(&story, seed, &mut ());
             let run = Run::replay(&story.program, Seed(seed), &choices).expect("it was open");
@@ -109,7 +142,7 @@ fn going_back_and_on_again_changes_nothing() {
 /// Conditions are tested in two forms: compiled, in play, and as the scenario has them, where endings are told.
 #[test]
 fn both_forms_of_a_condition_agree() {
-    for story in plays::shipped() {
+    for (story, _) in shipped_and_made() {
         let (mut held, mut failed) = (0, 0);
         for seed in 0..300 {
             let (_, choices) = play(&story, seed, &mut ());
@@ -120,11 +153,25 @@ fn both_forms_of_a_condition_agree() {
                         SceneKind::Decision(decision) => decision.options.as_slice(),
                         SceneKind::Passage(_) => &[],
                     };
+                    let exits = match &scene.kind {
+                        SceneKind::Decision(_) => &[],
+                        SceneKind::Passage(goto) => goto.0.as_slice(),
+                    };
+                    let exits = exits.iter().chain(options.iter().flat_map(|option| &option.goto.0));
+                    let echoes = scene.echoes.iter().map(|echo| &echo.when);
                     let told =
-                        scene.echoes.iter().map(|echo| &echo.when).chain(options.iter().map(|option| &option.when));
-                    let echoes = story.program.echoes[compiled.echoes.range()].iter().map(|echo| echo.when);
-                    let played = story.program.options[compiled.options.range()].iter().map(|option| option.when);
-                    for (told, played) in told.zip(echoes.chain(played)) {
+                        echoes.chain(options.iter().map(|option| &option.when)).chain(exits.map(|exit| &exit.when));
+                    let told: Vec<&Condition> = told.collect();
+                    let program = &story.program;
+                    let options = &program.options[compiled.options.range()];
+                    let spans = [compiled.exits].into_iter().chain(options.iter().map(|option| option.exits));
+                    let exits = spans.flat_map(|span| &program.exits[span.range()]);
+                    let echoes = program.echoes[compiled.echoes.range()].iter().map(|echo| echo.when);
+                    let played =
+                        echoes.chain(options.iter().map(|option| option.when)).chain(exits.map(|exit| exit.when));
+                    let played: Vec<Span> = played.collect();
+                    assert_eq!(told.len(), played.len());
+                    for (told, played) in told.into_iter().zip(played) {
                         let holds = ridealong::story::holds(told, run.state());
                         assert_eq!(holds, story.program.holds(played, run.state()), "{told:?}");
                         if holds { held += 1 } else { failed += 1 }

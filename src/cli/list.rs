@@ -8,6 +8,7 @@ use super::args::List;
 use super::{Failure, Outcome, Streams};
 use crate::diagnostic::{Diagnostic, Source, visible};
 use crate::plain::Page;
+use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Problem, shown};
 use crate::terms::Rule;
 
@@ -68,7 +69,11 @@ fn tell<W: io::Write>(page: &mut Page<W>, entry: &Entry) -> io::Result<()> {
                 &format!("Level {} of 5, {} minutes, {}.", scenario.level, scenario.minutes, entry.origin),
             )?;
             let rules: Vec<&str> = scenario.rules().into_iter().map(Rule::label).collect();
-            page.item("   ", &format!("Rules: {}.", rules.join("; ")))
+            page.item("   ", &format!("Rules: {}.", rules.join("; ")))?;
+            if entry.is_too_long_to_play() {
+                page.item("   ", &format!("More than {SCENES} scenes, too many to be played."))?;
+            }
+            Ok(())
         }
         Err(problem) => {
             page.para(&format!("{}: has problems", entry.id))?;

@@ -142,6 +142,9 @@ codes! {
          without `when` and `once`, or make sure that one of the conditions always holds.";
 
     // The story as a whole.
+    NoDecision = "no-decision", Error,
+        "No way from the start leads to a decision, so there is nothing to play. A scene with options is a decision; \
+         lead to one.";
     EndlessLoop = "endless-loop", Error,
         "The story can go round in a loop for ever. Break it: give an option on the way `once = true`, or close the \
          way with `without` and a flag that is set every time round.";

@@ -227,7 +227,8 @@ pub enum Title {
 impl Title {
     /// The title for a rounded score and what was done.
     pub fn of(score: u64, tally: &Tally) -> Self {
-        let half = |posture: Posture| 2 * tally.postures[posture.index()] >= tally.decisions();
+        // Who decided nothing has no posture.
+        let half = |posture: Posture| tally.decisions() > 0 && 2 * tally.postures[posture.index()] >= tally.decisions();
         match score {
             85.. if tally.red_lines == 0 => Self::SalesLeader,
             70.. => Self::PlayerCoach,

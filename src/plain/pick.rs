@@ -13,7 +13,8 @@ pub fn pick<'l, R: BufRead, W: Write>(
     page: &mut Page<W>,
     interactive: bool,
 ) -> io::Result<Option<&'l Entry>> {
-    let playable: Vec<&Entry> = library.entries().filter(|entry| entry.scenario().is_some()).collect();
+    let playable: Vec<&Entry> =
+        library.entries().filter(|entry| entry.scenario().is_some() && !entry.is_too_long_to_play()).collect();
     page.para("Scenarios")?;
     for (number, entry) in (1..).zip(&playable) {
         if let Some(scenario) = entry.scenario() {
@@ -26,7 +27,7 @@ pub fn pick<'l, R: BufRead, W: Write>(
     }
     let wrong = library.entries().count() - playable.len();
     if wrong > 0 {
-        page.para(&format!("Left out, since they have problems: {wrong}. \"ridealong list\" names them."))?;
+        page.para(&format!("Left out, since they can't be played: {wrong}. \"ridealong list\" names them."))?;
     }
     page.gap()?;
     loop {

@@ -1,7 +1,8 @@
 //! The identity of a scenario: a hash of its meaning.
 //!
-//! It is taken over the checked scenario, so comments, white space and the order of keys don't change it, and whatever
-//! a player could notice does. Saves and boards compare it.
+//! It is taken over the checked scenario, so comments, white space and the order of keys in a table don't change it,
+//! and whatever a player could notice does. So does the order of what is listed: scenes, options, people, and also the
+//! entries of `[insights]` and `[flags]`, which are known by their places. Saves and boards compare it.
 
 use std::fmt::{self, Write};
 

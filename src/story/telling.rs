@@ -60,6 +60,9 @@ pub struct Offered<'s> {
     pub closed: Option<&'s str>,
 }
 
+/// Said of an option that can be chosen only once, and was.
+const DONE: &str = "you have done this already";
+
 impl Story {
     /// What is told before the first decision: passages, if any, and the first decision's scene.
     pub fn opening<'s>(&'s self, run: &Run) -> Vec<Entered<'s>> {
@@ -129,18 +132,29 @@ impl Story {
         let Some((_, decision)) = self.standing_at(run) else {
             return Vec::new();
         };
-        let open = self.program.open(run.state());
         let offer = |chosen: Chosen| {
             let option = decision.options.get(usize::from(chosen.0))?;
-            let closed = match open & (1 << chosen.0) {
-                0 if !option.closed.is_empty() => Some(option.closed.as_str()),
-                0 if option.once && holds(&option.when, run.state()) => Some("you have done this already"),
-                0 => Some("not open to you now"),
-                _ => None,
-            };
-            Some(Offered { chosen, option, closed })
+            Some(Offered { chosen, option, closed: self.closed_reason(run.state(), chosen) })
         };
         run.shown_order(&self.program).into_iter().filter_map(offer).collect()
+    }
+
+    /// Why an option can't be chosen in a state, as the player reads it; nothing if it is open.
+    pub fn closed_reason(&self, state: &State, chosen: Chosen) -> Option<&str> {
+        let Place::Scene(scene) = state.place else {
+            return None;
+        };
+        let option = self.option(scene, chosen)?;
+        let open = self.program.open(state) & (1 << chosen.0) != 0;
+        // The author's reason speaks of the `when`; where there is none, of the choice being spent.
+        let spent = option.once && holds(&option.when, state);
+        match option.closed.as_str() {
+            _ if open => None,
+            "" if spent => Some(DONE),
+            "" => Some("not open to you now"),
+            _ if spent && !option.when.is_empty() => Some(DONE),
+            why => Some(why),
+        }
     }
 
     /// The ending that a run came to.

@@ -146,6 +146,35 @@ fn an_unknown_id_is_answered_with_the_one_that_was_meant() {
     place.run(&["play", "\u{1b}[31mred"]).complains(2, &["\"[31mred\""]);
 }
 
+/// A file without an ending, such as a folder of notes may hold, hides no scenario; `./` says that the file is meant.
+#[test]
+fn an_id_comes_before_a_file_without_an_ending() {
+    let place = Place::new();
+    place.file("corner-office", "notes");
+    place.file("spare", oracle());
+    place.run(&["play", "--plain", "corner-office"]).ends(0).tells(&["The Corner Office"]);
+    place.run(&["play", "--plain", "./corner-office"]).ends(1);
+    place.run(&["play", "--plain", "spare"]).ends(0).tells(&["The Corner Office"]);
+}
+
+#[test]
+fn what_is_too_long_to_be_played_is_listed_but_not_offered() {
+    let place = Place::new();
+    let more = (0..2000).fold(String::from_utf8(oracle()).expect("text"), |text, at| {
+        text + &format!(
+            "\n[[scene]]\nid = \"p{at}\"\ngoto = \"{}\"\n",
+            if at == 0 { "monday".to_owned() } else { format!("p{}", at - 1) }
+        )
+    });
+    let long = more.replace("corner-office", "long").replace("The Corner Office", "The Long Way");
+    place.file("own/long.toml", long.replace("scene    = \"monday\"", "scene    = \"p1999\""));
+    place.run(&["list"]).ends(0).tells(&["long: The Long Way", "too many to be played"]);
+    let said = place.feed(&["play", "--plain"], "q\n");
+    said.ends(0).tells(&["1. ", "Left out, since they can't be played: 1."]);
+    assert!(!said.out.contains("The Long Way"), "{}", said.out);
+    place.run(&["play", "--plain", "long"]).complains(1, &["too many to be played"]);
+}
+
 #[test]
 fn no_home_and_no_folder_are_fine() {
     let place = Place::new();

@@ -20,6 +20,13 @@ pub fn story(path: impl AsRef<Path>) -> Story {
     }
 }
 
+/// Stories that are made for tests: a small one, and one in which everything happens.
+pub fn made() -> Vec<Story> {
+    ["small", "everything"]
+        .map(|name| story(format!("{}/tests/fixtures/{name}.toml", env!("CARGO_MANIFEST_DIR"))))
+        .into()
+}
+
 /// Every scenario that is shipped.
 pub fn shipped() -> Vec<Story> {
     let library = ridealong::scenario::library::Library::open(None);

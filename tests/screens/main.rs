@@ -5,6 +5,7 @@
 mod picture;
 mod play;
 mod player;
+mod roads;
 mod sizes;
 mod snapshots;
 mod styles;

@@ -7,7 +7,7 @@ use super::reason::Reasoner;
 use super::resolve::{Draft, title};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::file::{File, Problems};
-use crate::scenario::{Exit, Goto, SceneKind, SceneOption, Target};
+use crate::scenario::{Exit, Goto, Scene, SceneKind, SceneOption, Target};
 
 /// A way from one scene to another place.
 #[derive(Clone, Copy)]
@@ -79,6 +79,14 @@ fn reachable(file: &File, draft: &Draft, edges: &[Edge<'_>], problems: &Problems
             Target::Scene(_) => {}
             Target::Ending(id) => endings[id.index()] = true,
         }
+    }
+    let decides = |(scene, met): (&Scene, &bool)| *met && matches!(scene.kind, SceneKind::Decision(_));
+    if let Some(start) = file.start.as_ref().and_then(|start| start.scene.as_ref())
+        && !draft.scenario.scenes.iter().zip(&scenes).any(decides)
+    {
+        let message = format!("the start, `{}`, leads to no decision", start.value);
+        let help = "add a `[[scene.option]]` to a scene on the way";
+        problems.push(Diagnostic::new(Code::NoDecision, start.span.clone(), message).help(help));
     }
     let help = "lead to it with a `goto`, or take it out";
     for (scene, _) in file.scenes.iter().zip(scenes).filter(|(_, met)| !met) {

@@ -24,9 +24,10 @@ pub struct NotFound {
 const ALIKE: f64 = 0.75;
 
 impl Library {
-    /// The scenario that is meant: by path if the name has a separator, ends in `.toml` or is a file that exists,
-    /// otherwise by id. What was found may still be a file with problems. The user's own comes before a shipped one
-    /// even if it has problems, so that nobody plays the old text without noticing.
+    /// The scenario that is meant: by path if the name has a separator or ends in `.toml`, otherwise by id, and if no
+    /// scenario has that id, by path again if there is such a file. What was found may still be a file with problems.
+    /// The user's own comes before a shipped one even if it has problems, so that nobody plays the old text without
+    /// noticing.
     ///
     /// # Errors
     /// If no scenario has such an id.
@@ -38,10 +39,13 @@ impl Library {
         }
         let named = || self.entries.iter().filter(|entry| entry.id.as_str() == name);
         let own = named().find(|entry| entry.origin != Origin::Shipped);
-        own.or_else(|| named().next()).map(Cow::Borrowed).ok_or_else(|| NotFound {
-            id: Text::clean(&name.chars().take(80).collect::<String>()),
-            meant: self.nearest(name),
-        })
+        match own.or_else(|| named().next()) {
+            Some(entry) => Ok(Cow::Borrowed(entry)),
+            None if path.is_file() => Ok(Cow::Owned(Entry::at(path))),
+            None => {
+                Err(NotFound { id: Text::clean(&name.chars().take(80).collect::<String>()), meant: self.nearest(name) })
+            }
+        }
     }
 
     /// The id that is spelled most like a name, if any is.
@@ -52,11 +56,9 @@ impl Library {
     }
 }
 
-/// Whether a name is a path and not an id.
+/// Whether a name can only be a path.
 fn is_path(name: &str, path: &Path) -> bool {
-    name.contains(is_separator)
-        || path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("toml"))
-        || path.is_file()
+    name.contains(is_separator) || path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("toml"))
 }
 
 #[cfg(test)]
@@ -72,11 +74,23 @@ mod tests {
             ("./corner-office", true),
             ("folder/", true),
             ("src", false),
-            ("Cargo.lock", true),
+            ("Cargo.lock", false),
             ("", false),
         ] {
             assert_eq!(is_path(name, Path::new(name)), path, "{name}");
         }
+    }
+
+    /// Tests run where `Cargo.toml` and `Cargo.lock` are.
+    #[test]
+    fn an_id_comes_before_a_file_of_that_name() {
+        let mut library = Library::open(None);
+        let by_path = |library: &Library| library.find("Cargo.lock").map(|found| found.origin.path().is_some());
+        assert_eq!(by_path(&library), Ok(true));
+        if let Some(first) = library.entries.first_mut() {
+            first.id = Text::clean("Cargo.lock");
+        }
+        assert_eq!(by_path(&library), Ok(false));
     }
 
     #[test]

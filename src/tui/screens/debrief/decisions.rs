@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use crate::engine::{Run, Step};
+use crate::engine::{Chosen, Run, Step};
 use crate::report::{Change, Debrief, Decided};
 use crate::scenario::SceneKind;
 use crate::story::Story;
@@ -116,7 +116,7 @@ pub(super) fn detail(
         }
     }
     if shown.roads {
-        roads(&mut prose, shown, step, view);
+        roads(&mut prose, shown, selected, step, view);
     }
     prose.into_lines()
 }
@@ -149,19 +149,20 @@ const fn posture(posture: Posture) -> &'static str {
 }
 
 /// The options that weren't chosen, and what they would have done then and there.
-fn roads(prose: &mut Prose, shown: &Shown<'_>, step: &Step, view: &View) {
+fn roads(prose: &mut Prose, shown: &Shown<'_>, number: usize, step: &Step, view: &View) {
     let theme = &view.look.theme;
     let Some(SceneKind::Decision(decision)) = shown.story.scenario.scenes.get(step.scene as usize).map(|s| &s.kind)
     else {
         return;
     };
     prose.gap().paragraph("Roads not taken", theme.heading);
-    for (place, option) in decision.options.iter().enumerate() {
-        if place == usize::from(step.chosen.0) {
+    let then = shown.run.back_to(&shown.story.program, number);
+    for (place, option) in (0..).zip(&decision.options) {
+        if place == step.chosen.0 {
             continue;
         }
-        if step.open & (1 << place) == 0 {
-            let text = format!("{} (closed: {})", option.text, option.closed);
+        if let Some(why) = shown.story.closed_reason(then.state(), Chosen(place)) {
+            let text = format!("{} (closed: {why})", option.text);
             prose.hanging(&format!("{} ", view.look.glyphs.dot), &text, theme.muted, theme.muted);
             continue;
         }

@@ -431,6 +431,7 @@ fn r_compares_with_the_open_options_only() {
     let below = [option("a", 4, ""), option("b", 3, ""), option("c", 2, ""), option("worst", 0, closed)];
     let low = story(MIDDLE, "[flags]\nf = \"F\"", &scenes(&below));
     assert_eq!([0, 1, 2].map(|choice| behaviour(&low, &[choice])), [1000, 500, 0]);
+    assert_eq!(run(&low, 1, &[0]).tally().chance().tenths(), 500);
     // What is spent is closed, too: 4, 2, 0 at first (r = 1), then 2 and 0 (r = 1): 100, and not 75.
     let options = [
         option("a", 4, "once = true\ngoto = \"a\""),

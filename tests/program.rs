@@ -214,3 +214,20 @@ fn without_a_terminal_it_says_so_and_names_plain() {
     program.assert_ends_cleanly_with(2);
     program.pty.look(|seen| assert!(seen.shows("--plain"), "{}", seen.text()));
 }
+
+/// On a line of 960 bytes a second, what a key did begins to show within a second: it stands in the first bytes.
+#[test]
+fn a_key_is_answered_in_the_first_bytes() {
+    let mut program = InShell::spawn(&[RIDEALONG, "play", "side-door", "--seed", "3"], ENVIRONMENT, SIZE);
+    program.pty.wait_for("Enter begin");
+    program.pty.send("\r");
+    program.pty.wait_for("1-4 choose");
+    for (key, answer) in [("1", "Nine rings"), ("\r", "Tomas hangs up")] {
+        let before = program.pty.bytes_when_quiet();
+        program.pty.send(key);
+        program.pty.wait_for(answer);
+        let after = program.pty.look(|seen| String::from_utf8_lossy(&seen.bytes[before..]).into_owned());
+        let at = after.find(answer).expect("in one piece");
+        assert!(at < 960, "{answer:?} comes after {at} bytes");
+    }
+}

@@ -155,7 +155,7 @@ impl Entry {
 /// The scenarios that are at hand.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    /// Shipped ones by id, then the user's own by file name.
+    /// Shipped ones, easy ones first, then the user's own by file name.
     entries: Vec<Entry>,
     /// Why the user's folder couldn't be looked at, if it is there.
     pub folder_problem: Option<ReadError>,
@@ -205,12 +205,12 @@ pub fn user_folder(variable: Option<PathBuf>) -> Option<PathBuf> {
     }
 }
 
-/// The scenarios in the program, by id.
+/// The scenarios in the program, easy ones first.
 fn shipped() -> Vec<Entry> {
     let files = SHIPPED.files().filter(|file| file.path().extension().is_some_and(|kind| kind == "toml"));
     let mut entries: Vec<Entry> =
         files.map(|file| Entry::of(&file.path().display().to_string(), file.contents(), Origin::Shipped)).collect();
-    entries.sort_by(|a, b| a.id.cmp(&b.id));
+    entries.sort_by_key(|entry| (entry.scenario().map(|scenario| scenario.level), entry.id.to_string()));
     entries
 }
 

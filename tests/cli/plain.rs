@@ -154,7 +154,7 @@ fn no_input_at_all_leaves_a_record() {
 fn without_a_scenario_one_is_asked_for() {
     let place = Place::new();
     place.feed(&["play", "--plain"], "x\n77\n1\n").ends(0).tells(&[
-        "Scenarios\n1. The Corner Office. Level 3 of 5",
+        "Scenarios\n1. The Side Door. Level 1 of 5",
         "Type the number of a scenario",
         "There is no 77 here.",
         "Briefing\n",

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::score::Keys;
 use crate::terms::{Effect, EndingKind, Key, Meters, Posture, Rule};
 
 /// A run of places in one of the program's arrays.
@@ -56,6 +57,54 @@ pub struct Program {
     pub tests: Vec<Test>,
     /// How each ending ranks.
     pub endings: Vec<EndingKind>,
+    /// What was worked out beforehand for each scene, see [`Self::settled`]; empty if nothing was.
+    pub ready: Vec<Ready>,
+}
+
+/// What is the same of a scene in every play.
+#[derive(Clone, Copy, Debug)]
+pub struct Ready {
+    /// The options that nothing closes, a bit each.
+    always: u8,
+    /// Their keys.
+    keys: Keys,
+}
+
+impl Program {
+    /// The same program, with what every play would work out again worked out once. It plays no differently.
+    #[must_use]
+    pub fn settled(mut self) -> Self {
+        self.ready.clear();
+        let scenes = 0..u32::try_from(self.scenes.len()).unwrap_or(u32::MAX);
+        self.ready = scenes
+            .map(|scene| {
+                let options = self.options[self.scenes[scene as usize].options.range()].iter().take(8);
+                let sure = options.enumerate().filter(|(_, option)| option.when.is_empty() && option.once.is_none());
+                let always = sure.fold(0, |bits, (place, _)| bits | 1 << place);
+                Ready { always, keys: self.keys(scene, always) }
+            })
+            .collect();
+        self
+    }
+
+    /// The options of a scene that nothing closes, a bit each, as far as that was worked out.
+    #[inline]
+    pub(super) fn always_open(&self, scene: u32) -> u8 {
+        self.ready.get(scene as usize).map_or(0, |ready| ready.always)
+    }
+
+    /// The keys of a scene's open options.
+    #[inline]
+    pub fn keys(&self, scene: u32, open: u8) -> Keys {
+        match self.ready.get(scene as usize) {
+            Some(ready) if ready.always == open => ready.keys,
+            _ => {
+                let options = &self.options[self.scenes[scene as usize].options.range()];
+                let is_open = |place: usize| place < 8 && open & (1 << place) != 0;
+                Keys::of(options.iter().enumerate().filter(|(place, _)| is_open(*place)).map(|(_, option)| option.key))
+            }
+        }
+    }
 }
 
 /// A decision or a passage.

@@ -14,6 +14,41 @@ const R_PARTS: u64 = 12;
 /// The mean of `r` over the open options in these parts: every count of options (1 to 8) divides 840.
 const CHANCE_PARTS: u64 = 840 * R_PARTS;
 
+/// The keys on offer at a decision, summed up: what a choice there is measured by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    lowest: u8,
+    highest: u8,
+    /// The sum of what each is above the lowest.
+    above: u8,
+    /// How many there are, at most 8.
+    count: u8,
+}
+
+impl Keys {
+    /// The keys of at most eight options.
+    pub fn of(keys: impl Iterator<Item = Key> + Clone) -> Self {
+        let keys = keys.map(Key::get).take(8);
+        let lowest = keys.clone().min().unwrap_or(0);
+        keys.fold(Self { lowest, ..Self::default() }, |sum, key| Self {
+            lowest,
+            highest: sum.highest.max(key),
+            above: sum.above + (key - lowest),
+            count: sum.count + 1,
+        })
+    }
+
+    /// The lowest key on offer, 0 to 4.
+    pub const fn lowest(self) -> u8 {
+        self.lowest
+    }
+
+    /// The highest key on offer, 0 to 4.
+    pub const fn highest(self) -> u8 {
+        self.highest
+    }
+}
+
 /// A fraction of whole numbers, compared exactly.
 #[derive(Clone, Copy, Debug)]
 pub struct Ratio {
@@ -106,27 +141,30 @@ pub struct RuleScore {
 
 impl Tally {
     /// Adds a decision: what it is scored on, the open options' keys, and the one that was chosen.
-    pub fn decide(&mut self, scored: Scored, open: &[Key], chosen: Key, posture: Posture) {
+    #[inline]
+    pub fn decide(&mut self, scored: Scored, open: &Keys, chosen: Key, posture: Posture) {
+        /// [`R_PARTS`] over every difference of keys, and 840 over every count of options: whole numbers, all of them.
+        const BY_RANGE: [u64; 5] = [0, R_PARTS, R_PARTS / 2, R_PARTS / 3, R_PARTS / 4];
+        const BY_COUNT: [u64; 9] = [0, 840, 420, 280, 210, 168, 140, 120, 105];
         self.postures[posture.index()] += 1;
         self.red_lines += u32::from(chosen.is_red_line());
-        let keys = || open.iter().map(|key| u64::from(key.get()));
-        let (lowest, highest) = (keys().min().unwrap_or(0), keys().max().unwrap_or(0));
-        let range = highest - lowest;
+        let range = open.highest - open.lowest;
         if range == 0 {
             return;
         }
+        let by_range = BY_RANGE[usize::from(range)];
         let weight = u64::from(scored.weight);
-        let r = (u64::from(chosen.get()) - lowest) * R_PARTS / range;
-        let over_lowest: u64 = keys().map(|key| key - lowest).sum();
+        let r = u64::from(chosen.get().saturating_sub(open.lowest)) * by_range;
         self.weight += weight;
         self.earned += weight * r;
-        self.chance += weight * over_lowest * CHANCE_PARTS / (range * open.len() as u64);
+        self.chance += weight * u64::from(open.above) * by_range * BY_COUNT[usize::from(open.count)];
         self.add_rule(scored.rule, 2 * weight, r);
         if let Some(also) = scored.also {
             self.add_rule(also, weight, r);
         }
     }
 
+    #[inline]
     fn add_rule(&mut self, rule: Rule, weight: u64, r: u64) {
         let tally = &mut self.rules[rule.index()];
         tally.weight += weight;
@@ -165,7 +203,7 @@ impl Tally {
     }
 
     /// Points of the whole score that a decision gave away: the behaviour part, 60 points, by weight and by `1 - r`.
-    pub fn given_away(&self, scored: Scored, open: &[Key], chosen: Key) -> Ratio {
+    pub fn given_away(&self, scored: Scored, open: &Keys, chosen: Key) -> Ratio {
         let mut alone = Self::default();
         alone.decide(scored, open, chosen, Posture::Lead);
         Ratio::new(60 * (R_PARTS * alone.weight - alone.earned), R_PARTS * self.weight)

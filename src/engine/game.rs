@@ -4,7 +4,7 @@
 use super::draw::Seed;
 use super::program::{PlayOption, Program};
 use super::run::Chosen;
-use super::score::{Score, Tally};
+use super::score::{Score, Sums};
 use super::state::{Place, State};
 use crate::terms::EndingKind;
 
@@ -55,7 +55,7 @@ impl<'a> Met<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Game {
     state: State,
-    tally: Tally,
+    sums: Sums,
 }
 
 impl Game {
@@ -70,7 +70,7 @@ impl Game {
         longest: u32,
         mut choose: impl FnMut(Met<'_>) -> Chosen,
     ) -> Option<(u32, EndingKind)> {
-        self.tally = Tally::default();
+        self.sums = Sums::default();
         program.begin_in(&mut self.state, seed, &mut ());
         loop {
             let scene = match self.state.place {
@@ -88,7 +88,7 @@ impl Game {
             let here = &program.scenes[scene as usize];
             let place = here.options.start as usize + usize::from(chosen.0);
             let option = &program.options[place];
-            self.tally.decide(here.scored, &program.keys(scene, open), option.key, option.posture);
+            self.sums.decide(here.scored.weight, &program.keys(scene, open), option.key, option.posture);
             program.take(&mut self.state, place, seed, &mut ());
         }
     }
@@ -99,13 +99,13 @@ impl Game {
     }
 
     /// What was added up over the last play.
-    pub const fn tally(&self) -> &Tally {
-        &self.tally
+    pub const fn sums(&self) -> &Sums {
+        &self.sums
     }
 
     /// What the last play comes to, if it came to an ending of this kind.
     #[inline]
     pub fn score(&self, program: &Program, ending: EndingKind) -> Score {
-        Score::of(program, &self.tally, &self.state, ending)
+        Score::of(program, &self.sums, &self.state, ending)
     }
 }

@@ -246,6 +246,15 @@ impl Program {
     /// Where a goto leads from a state: the first exit that holds and needs no draw, or a draw among neighbours.
     #[inline]
     fn lead(&self, exits: Span, state: &State, seed: Seed, draws: &mut Option<Draws>) -> Target {
+        match self.exits.get(exits.start as usize) {
+            // Most gotos are one name.
+            Some(first) if first.chance == 0 && first.when.is_empty() && !exits.is_empty() => first.to,
+            _ => self.lead_on(exits, state, seed, draws),
+        }
+    }
+
+    #[inline(never)]
+    fn lead_on(&self, exits: Span, state: &State, seed: Seed, draws: &mut Option<Draws>) -> Target {
         let exits = &self.exits[exits.range()];
         let mut rest = exits;
         while let Some((exit, after)) = rest.split_first() {
@@ -293,6 +302,7 @@ impl Program {
         when.is_empty() || self.holds_all(when, state)
     }
 
+    #[inline(never)]
     fn holds_all(&self, when: Span, state: &State) -> bool {
         self.tests[when.range()].iter().all(|test| match *test {
             Test::Meter(meter, min, max) => {

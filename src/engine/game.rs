@@ -4,7 +4,7 @@
 use super::draw::Seed;
 use super::program::{PlayOption, Program};
 use super::run::Chosen;
-use super::score::{Score, Sums};
+use super::score::{Keys, Score, Sums};
 use super::state::{Place, State};
 use crate::terms::EndingKind;
 
@@ -19,6 +19,8 @@ pub struct Met<'a> {
     pub scene: u32,
     /// The open options, a bit each; at least one in a checked scenario.
     pub open: u8,
+    /// Their keys.
+    pub keys: Keys,
 }
 
 impl<'a> Met<'a> {
@@ -31,7 +33,7 @@ impl<'a> Met<'a> {
 
     /// How many options are open.
     pub const fn count(self) -> u32 {
-        self.open.count_ones()
+        self.keys.count()
     }
 
     /// The open option number `nth`, from 0, in the file's order; the last one if there are fewer.
@@ -82,13 +84,14 @@ impl Game {
             if open == 0 || self.state.decisions >= longest {
                 return None;
             }
-            let met = Met { program, state: &self.state, scene, open };
+            let keys = program.keys(scene, open);
+            let met = Met { program, state: &self.state, scene, open, keys };
             let Chosen(wanted) = choose(met);
             let chosen = if wanted < 8 && open & (1 << wanted) != 0 { Chosen(wanted) } else { met.nth(0) };
             let here = &program.scenes[scene as usize];
             let place = here.options.start as usize + usize::from(chosen.0);
             let option = &program.options[place];
-            self.sums.decide(here.scored.weight, &program.keys(scene, open), option.key, option.posture);
+            self.sums.decide(here.scored.weight, &keys, option.key, option.posture);
             program.take(&mut self.state, place, seed, &mut ());
         }
     }

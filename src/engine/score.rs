@@ -38,6 +38,11 @@ impl Keys {
         })
     }
 
+    /// How many there are, at most 8.
+    pub const fn count(self) -> u32 {
+        self.count as u32
+    }
+
     /// The lowest key on offer, 0 to 4.
     pub const fn lowest(self) -> u8 {
         self.lowest

@@ -132,13 +132,20 @@ impl Program {
         let Place::Scene(scene) = state.place else {
             return 0;
         };
-        let options = self.scenes[scene as usize].options;
-        let mut open = self.always_open(scene);
-        // At most eight; a hand-made program's others could not be chosen.
-        let mut gated = !open & u8::MAX.checked_shr(8_u32.saturating_sub(options.end - options.start)).unwrap_or(0);
+        match self.doors(scene) {
+            (always, 0) => always,
+            (always, gated) => always | self.open_among(scene, gated, state),
+        }
+    }
+
+    /// Those that are open of some options of a scene, a bit each.
+    #[inline(never)]
+    fn open_among(&self, scene: u32, mut gated: u8, state: &State) -> u8 {
+        let first = self.scenes[scene as usize].options.start;
+        let mut open = 0;
         while gated != 0 {
             let place = gated.trailing_zeros();
-            let option = &self.options[(options.start + place) as usize];
+            let option = &self.options[(first + place) as usize];
             if !option.once.is_some_and(|bit| state.spent(bit)) && self.holds(option.when, state) {
                 open |= 1 << place;
             }
@@ -172,6 +179,7 @@ impl Program {
     /// Makes a choice that is known to be open, by the option's place in the program.
     #[inline]
     pub(super) fn take<O: Observer>(&self, state: &mut State, option: usize, seed: Seed, observer: &mut O) {
+        let sure = self.sure_lead(option);
         let option = &self.options[option];
         let before = state.meters;
         state.meters = before.after(option.effect);
@@ -193,7 +201,7 @@ impl Program {
         }
         state.decisions += 1;
         let mut draws = None;
-        let to = self.lead(option.exits, state, seed, &mut draws);
+        let to = sure.unwrap_or_else(|| self.lead(option.exits, state, seed, &mut draws));
         self.enter_drawing(state, to, seed, &mut draws, observer);
     }
 
@@ -212,7 +220,7 @@ impl Program {
         observer: &mut O,
     ) {
         // A checked scenario has no endless passages; no way is longer than its scenes.
-        for _ in 0..=self.scenes.len() {
+        for _ in 0..self.scenes.len() + 1 {
             let scene = match to {
                 Target::Scene(scene) => scene,
                 Target::Ending(ending) => {
@@ -244,17 +252,8 @@ impl Program {
     }
 
     /// Where a goto leads from a state: the first exit that holds and needs no draw, or a draw among neighbours.
-    #[inline]
-    fn lead(&self, exits: Span, state: &State, seed: Seed, draws: &mut Option<Draws>) -> Target {
-        match self.exits.get(exits.start as usize) {
-            // Most gotos are one name.
-            Some(first) if first.chance == 0 && first.when.is_empty() && !exits.is_empty() => first.to,
-            _ => self.lead_on(exits, state, seed, draws),
-        }
-    }
-
     #[inline(never)]
-    fn lead_on(&self, exits: Span, state: &State, seed: Seed, draws: &mut Option<Draws>) -> Target {
+    fn lead(&self, exits: Span, state: &State, seed: Seed, draws: &mut Option<Draws>) -> Target {
         let exits = &self.exits[exits.range()];
         let mut rest = exits;
         while let Some((exit, after)) = rest.split_first() {

@@ -31,7 +31,14 @@ impl<'a> Met<'a> {
         (0_u8..8).zip(options).filter(move |(place, _)| is_open(*place)).map(|(place, option)| (Chosen(place), option))
     }
 
+    /// An option's place in the program.
+    #[inline]
+    pub fn place(self, Chosen(option): Chosen) -> usize {
+        self.program.scenes[self.scene as usize].options.start as usize + usize::from(option)
+    }
+
     /// How many options are open.
+    #[inline]
     pub const fn count(self) -> u32 {
         self.keys.count()
     }
@@ -39,18 +46,25 @@ impl<'a> Met<'a> {
     /// The open option number `nth`, from 0, in the file's order; the last one if there are fewer.
     #[inline]
     pub fn nth(self, nth: u32) -> Chosen {
-        let mut open = self.open;
-        if open & open.wrapping_add(1) == 0 {
-            // None before the last one is closed: the usual case.
-            return Chosen(u8::try_from(nth.min(self.count().saturating_sub(1))).unwrap_or(0));
-        }
-        for _ in 0..nth {
-            // The lowest bit goes, but never the last one.
-            let rest = open & open.wrapping_sub(1);
-            open = if rest == 0 { open } else { rest };
-        }
-        Chosen(u8::try_from(open.trailing_zeros()).unwrap_or(0))
+        nth_of(self.open, nth)
     }
+}
+
+/// Of some options, a bit each, number `nth`, from 0; the last one if there are fewer.
+#[inline]
+pub fn nth_of(options: u8, nth: u32) -> Chosen {
+    let mut rest = options;
+    if options & options.wrapping_add(1) == 0 {
+        // All up to the last one: the usual case.
+        let last = 7_u32.saturating_sub(options.leading_zeros());
+        return Chosen(u8::try_from(nth.min(last)).unwrap_or(0));
+    }
+    for _ in 0..nth {
+        // The lowest bit goes, but never the last one.
+        let fewer = rest & rest.wrapping_sub(1);
+        rest = if fewer == 0 { rest } else { fewer };
+    }
+    Chosen(u8::try_from(rest.trailing_zeros()).unwrap_or(0))
 }
 
 /// A play in progress, and after it another in the same memory.

@@ -220,7 +220,7 @@ impl Program {
         observer: &mut O,
     ) {
         // A checked scenario has no endless passages; no way is longer than its scenes.
-        for _ in 0..self.scenes.len() + 1 {
+        for _ in 0..self.scenes.len().saturating_add(1) {
             let scene = match to {
                 Target::Scene(scene) => scene,
                 Target::Ending(ending) => {

@@ -1,5 +1,7 @@
 //! Every policy on a story made for it, in which its choice is known.
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::panic)]
+
+use std::fmt::Write as _;
 
 use ridealong::prove::policies::Policy;
 use ridealong::prove::simulate::Simulation;
@@ -56,14 +58,18 @@ fn story(scenes: usize) -> Story {
     let mut text = HEAD.to_owned();
     for scene in 0..scenes {
         let to = if scene + 1 < scenes { format!("s{}", scene + 1) } else { "end".to_owned() };
-        text += &format!(
+        write!(
+            text,
             "[[scene]]\nid = \"s{scene}\"\ntitle = \"Scene\"\nrule = \"close\"\ntext = \"Now?\"\ngoto = \"{to}\"\n"
-        );
+        )
+        .expect("memory takes it");
         for (id, words, posture, form, key, momentum) in OPTIONS {
-            text += &format!(
+            write!(
+                text,
                 "[[scene.option]]\nid = \"{id}\"\ntext = \"{words}\"\nposture = \"{posture}\"\nform = \"{form}\"\nkey = {key}\n\
                  effect = {{ momentum = {momentum} }}\nthen = \"Done.\"\nwhy = \"it was done.\"\n"
-            );
+            )
+            .expect("memory takes it");
         }
     }
     text += "[[ending]]\nid = \"end\"\nkind = \"won_by_rep\"\ntitle = \"End\"\ntext = \"The end.\"\n";

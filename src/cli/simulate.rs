@@ -75,8 +75,8 @@ fn tell<W: Write>(page: &mut Page<W>, story: &Story, played: &[Played], result: 
     let each = if played.len() > 1 { " of each policy" } else { "" };
     page.para(&format!("{}: {plays} plays{each}. Seed: {}.", story.scenario.title, result.seed))?;
     page.gap()?;
-    page.raw("               score                       be- peo-   postures, %    at the end")?;
-    page.raw("policy          mean    sd  p5 p95 min max hav ple  lead take abs   T   G   M   B")?;
+    page.raw("             score                       be- peo-   postures, %    at the end")?;
+    page.raw("policy        mean    sd  p5 p95 min max hav ple  lead take abs   T   G   M   B")?;
     for (policy, totals, _) in played {
         page.raw(&row(*policy, totals))?;
     }
@@ -112,7 +112,7 @@ fn row(policy: Policy, totals: &Totals) -> String {
     let [trust, growth, momentum, bypass] =
         [Meter::Trust, Meter::Growth, Meter::Momentum, Meter::Bypass].map(|meter| whole(totals.meter(meter)));
     format!(
-        "{:<14} {:>5} {sd:>5} {:>3} {:>3} {:>3} {:>3} {:>3} {:>3}  {lead:>4} {take_over:>4} {absent:>3} {trust:>3} \
+        "{:<12} {:>5} {sd:>5} {:>3} {:>3} {:>3} {:>3} {:>3} {:>3}  {lead:>4} {take_over:>4} {absent:>3} {trust:>3} \
          {growth:>3} {momentum:>3} {bypass:>3}",
         policy.id(),
         totals.score_mean().one_decimal(),

@@ -99,6 +99,9 @@ fn check_here(name: &str, bytes: &[u8]) -> Checked {
 
 fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
     let text = text(bytes, problems)?;
+    if syntax::is_hopeless(text, problems) {
+        return None;
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     syntax::report(text, &errors, problems);
     let file = File::read(text, table.get_ref(), problems);

@@ -7,6 +7,7 @@ mod change;
 mod debrief;
 mod next_quarter;
 mod result;
+mod simulated;
 pub mod text;
 
 pub use band::Band;
@@ -14,3 +15,4 @@ pub use change::{Change, signed, track};
 pub use debrief::{Debrief, Decided, decided};
 pub use next_quarter::{FirstCall, NextQuarter};
 pub use result::{Decimal, RuleResult, RunResult, StepResult};
+pub use simulated::{BandResult, PolicyResult, Simulated, Spread, Tenths};

@@ -5,8 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use ridealong::engine::program::Scored;
-use ridealong::engine::{Chosen, Event, Place, Ratio, Run, Seed, Tally, Title};
+use ridealong::engine::{Chosen, Event, Keys, Place, Ratio, Run, Seed, Sums, Title};
 use ridealong::scenario::check::check;
 use ridealong::story::Story;
 use ridealong::terms::{Effect, Key, Meters, Posture, Rule};
@@ -535,25 +534,25 @@ fn people_are_trust_growth_bypass_and_insights() {
     assert_eq!(people(four, "learn = [\"i2\"]", 0), people(four, "learn = [\"i2\"]", 100));
 }
 
-/// A tally of decisions by posture (lead, take over, absent), the first of them over a red line if so wanted.
-fn tally(postures: [u32; 3], red_line: bool) -> Tally {
+/// What decisions by posture add up to (lead, take over, absent), the first of them over a red line if so wanted.
+fn sums(postures: [u32; 3], red_line: bool) -> Sums {
     let key = |key| Key::new(key).expect("a key");
-    let scored = Scored { rule: Rule::Present, also: None, weight: 2 };
-    let mut tally = Tally::default();
+    let keys = Keys::of([key(4), key(0)].into_iter());
+    let mut sums = Sums::default();
     let mut chosen = if red_line { 0 } else { 4 };
     for (posture, times) in Posture::ALL.iter().zip(postures) {
         for _ in 0..times {
-            tally.decide(scored, &[key(4), key(0)], key(chosen), *posture);
+            sums.decide(2, &keys, key(chosen), *posture);
             chosen = 4;
         }
     }
-    tally
+    sums
 }
 
 #[test]
 fn titles_go_by_score_red_lines_and_postures() {
     use Title::{Absentee, Improviser, InTwoMinds, PlayerCoach, SalesLeader, SuperCloser};
-    let of = |score, postures, red_line| Title::of(score, &tally(postures, red_line));
+    let of = |score, postures, red_line| Title::of(score, &sums(postures, red_line));
     for (score, without, with) in [
         (100, SalesLeader, PlayerCoach),
         (85, SalesLeader, PlayerCoach),

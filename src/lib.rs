@@ -8,6 +8,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod plain;
+pub mod prove;
 pub mod record;
 pub mod report;
 pub mod scenario;

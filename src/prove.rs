@@ -12,12 +12,17 @@ mod hash;
 mod lens;
 mod meters;
 mod outline;
+mod plays;
+mod proof;
 mod prover;
+mod reach;
 mod search;
 mod skeleton;
+mod targets;
 mod view;
 mod walk;
 mod witness;
 
+pub use proof::{Proof, Summit};
 pub use prover::{Extreme, Limits, Prover};
-pub use witness::Witness;
+pub use targets::{Reach, Targets, Witness};

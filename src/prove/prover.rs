@@ -9,7 +9,8 @@ use super::meters::Moves;
 use super::outline::Outline;
 use super::search::{Leg, Outcome, Search, Stand};
 use super::skeleton::Skeleton;
-use super::witness::{Witness, of_legs};
+use super::targets::Witness;
+use super::witness::Sought;
 use crate::engine::program::Program;
 use crate::engine::{Chosen, Place, Ratio, State, Tally};
 use crate::terms::Meters;
@@ -115,7 +116,7 @@ impl<'p> Prover<'p> {
     /// The witness of an extreme of all plays.
     pub(super) fn witness(&self, extreme: &Extreme) -> Witness {
         let first = self.starts.get(extreme.start).copied().unwrap_or((0, self.program.meters));
-        of_legs(&self.skeleton, first, &extreme.legs)
+        Sought::new(&self.skeleton, first, &extreme.legs).witness(self.program)
     }
 
     fn ask(&mut self, aim: Aim, starts: &[Stand]) -> Option<Extreme> {

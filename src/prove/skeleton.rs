@@ -102,10 +102,14 @@ impl<'p> Skeleton<'p> {
         node
     }
 
+    /// The facts with which a play begins.
+    pub(super) fn nothing_gained(&self) -> Facts {
+        Facts { once: vec![0; self.program.once.div_ceil(64) as usize].into(), ..Facts::default() }
+    }
+
     /// Every state in which a play can stand before its first decision.
     pub(super) fn starts(&mut self) -> Vec<(u32, Meters)> {
-        let facts =
-            Facts { once: vec![0; self.program.once.div_ceil(64) as usize].into(), ..Facts::default() };
+        let facts = self.nothing_gained();
         let mut found = Vec::new();
         let from = [Target::Scene(self.program.start)];
         walk(self.program, &facts, (self.program.meters, &from), |_| {}, |place, meters| found.push((place, meters)));

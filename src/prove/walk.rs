@@ -18,6 +18,8 @@ pub(super) enum Sight {
     Scene(u32),
     /// An echo sounds, by its place in the program.
     Echo(u32),
+    /// The story ends.
+    Ending(u32),
 }
 
 /// Walks on from a target; calls `end` for every place that can be arrived at, `see` for what is met on the way.
@@ -34,6 +36,7 @@ pub(super) fn walk(
         let scene = match target {
             Target::Scene(scene) => scene,
             Target::Ending(ending) => {
+                see(Sight::Ending(ending));
                 end(Place::Ending(ending), meters);
                 continue;
             }

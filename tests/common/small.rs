@@ -115,7 +115,8 @@ impl Maker<'_> {
         let mut by = [0; 4];
         for slot in &mut by {
             if self.random.below(2) == 0 {
-                *slot = self.random.below(2 * most + 1) as i8 - self.shape.most;
+                let size = i8::try_from(self.random.below(most + 1)).unwrap();
+                *slot = if self.random.below(2) == 0 { size } else { -size };
             }
         }
         Effect::new(by)

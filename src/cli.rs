@@ -10,7 +10,9 @@ mod failure;
 mod list;
 mod man;
 mod play;
+mod prove;
 mod replay;
+mod simulate;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Write};
@@ -33,6 +35,8 @@ pub struct Streams<'a> {
     pub errors: &'a mut dyn Write,
     /// Whether somebody types the input.
     pub input_is_terminal: bool,
+    /// Whether somebody sees the errors at once: then long work shows how far it is.
+    pub errors_is_terminal: bool,
     /// How wide the terminal is that the output goes to; nothing if it goes elsewhere.
     pub columns: Option<usize>,
 }
@@ -58,6 +62,8 @@ fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
         Some(Command::List(list)) => list::run(&list, &library(), streams),
         Some(Command::Check(check)) => check::run(&check, streams),
         Some(Command::Replay(replay)) => replay::run(&replay, &library(), streams),
+        Some(Command::Prove(args)) => prove::run(&args, &library(), streams),
+        Some(Command::Simulate(simulate)) => simulate::run(&simulate, &library(), streams),
         Some(Command::Completions { shell }) => man::completions(shell, Args::command(), streams),
         Some(Command::Man) => man::page(Args::command(), streams),
     }

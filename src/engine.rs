@@ -4,15 +4,17 @@
 //! the same result on every machine. A run is its choices: [`Program`] + seed + chosen options make everything else.
 
 pub mod draw;
+pub mod game;
 pub mod program;
 pub mod run;
 pub mod score;
 pub mod state;
 
 pub use draw::Seed;
+pub use game::{Game, Met};
 pub use program::Program;
 pub use run::{Chosen, Run, Step};
-pub use score::{Ratio, Score, Tally, Title};
+pub use score::{Keys, Ratio, Score, Sums, Tally, Title};
 pub use state::{Event, Observer, Place, State};
 
 /// The version of these rules. It is stored with a run; runs of different versions are not compared.

@@ -12,6 +12,7 @@ fn main() -> ExitCode {
         output: &mut BufWriter::new(io::stdout()),
         errors: &mut io::stderr(),
         input_is_terminal: io::stdin().is_terminal(),
+        errors_is_terminal: io::stderr().is_terminal(),
         columns: columns(),
     };
     cli::run(std::env::args_os(), &mut streams)

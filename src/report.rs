@@ -6,11 +6,15 @@ mod band;
 mod change;
 mod debrief;
 mod next_quarter;
+mod proved;
 mod result;
+mod simulated;
 pub mod text;
 
 pub use band::Band;
 pub use change::{Change, signed, track};
 pub use debrief::{Debrief, Decided, decided};
 pub use next_quarter::{FirstCall, NextQuarter};
+pub use proved::{Ending, Numbers, Proved, Range, Road};
 pub use result::{Decimal, RuleResult, RunResult, StepResult};
+pub use simulated::{BandResult, PolicyResult, Simulated, Spread, Tenths};

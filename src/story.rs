@@ -79,6 +79,7 @@ pub fn compile(scenario: &Scenario) -> Program {
         endings: scenario.endings.iter().map(|ending| ending.kind).collect(),
         ..compiler.program
     }
+    .settled()
 }
 
 #[derive(Default)]

@@ -215,6 +215,7 @@ impl Meters {
     /// The meters after an effect, with soft ends: a gain counts in full below 70 and less above it, a loss in full
     /// above 30 and less below it, and never nothing ("State and arithmetic" of the scenario format).
     #[must_use]
+    #[inline]
     pub fn after(self, effect: Effect) -> Self {
         let mut values = self.0;
         for (value, by) in values.iter_mut().zip(effect.0) {
@@ -235,18 +236,50 @@ impl Meters {
 }
 
 /// One meter at `value` (0 to 100) moved by `by` with soft ends.
+#[inline]
 fn soft(value: u8, by: i8) -> u8 {
-    const ROOM: u32 = 30;
-    if by == 0 {
-        return value;
+    // Neither index can be out of range, so nothing is checked and nothing branches.
+    SOFT[usize::from(by.to_le_bytes()[0])][usize::from(value & 127)]
+}
+
+/// Soft ends, worked out: by the change (as a byte), then by the value. Chance decides which way a meter goes, so no
+/// processor could guess the branches of [`worked_out`], and many million plays are simulated.
+static SOFT: [[u8; 128]; 256] = {
+    let mut table = [[0; 128]; 256];
+    let mut by = 0;
+    while by < 256 {
+        let mut value = 0;
+        while value < 128 {
+            // Every place is a byte: none is cut.
+            #[expect(clippy::cast_possible_truncation)]
+            let (change, at) = ((by as u8).cast_signed(), value as u8);
+            table[by][value] = worked_out(at, change);
+            value += 1;
+        }
+        by += 1;
     }
-    let value = u32::from(value.min(100));
-    let size = u32::from(by.unsigned_abs());
-    let room = if by > 0 { 100 - value } else { value }.min(ROOM);
+    table
+};
+
+const fn worked_out(value: u8, by: i8) -> u8 {
+    const ROOM: u32 = 30;
+    let value = if value > 100 { 100 } else { value as u32 };
+    if by == 0 {
+        return byte(value);
+    }
+    let size = by.unsigned_abs() as u32;
+    let room = if by > 0 { 100 - value } else { value };
+    let room = if room > ROOM { ROOM } else { room };
     // |by| * room / 30, rounded half away from zero, never 0.
-    let applied = ((2 * size * room + ROOM) / (2 * ROOM)).max(1);
-    let moved = if by > 0 { (value + applied).min(100) } else { value.saturating_sub(applied) };
-    u8::try_from(moved).unwrap_or(100)
+    let rounded = (2 * size * room + ROOM) / (2 * ROOM);
+    let applied = if rounded == 0 { 1 } else { rounded };
+    if by > 0 { byte(value + applied) } else { byte(value.saturating_sub(applied)) }
+}
+
+/// A meter's value, cut to 100.
+#[expect(clippy::cast_possible_truncation)]
+const fn byte(value: u32) -> u8 {
+    if value > 100 { 100 } else { value as u8 }
 }
 
 /// What moves the meters: a signed change for each, -100 to 100, before soft ends.

@@ -91,6 +91,7 @@ fn said(args: &[&str], input: &[u8]) -> String {
         output: &mut output,
         errors: &mut errors,
         input_is_terminal: true,
+        errors_is_terminal: false,
         columns: Some(80),
     };
     let args = std::iter::once("ridealong").chain(args.iter().copied()).map(OsString::from);

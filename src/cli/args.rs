@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::prove::policies::Policy;
 use crate::terms::Feedback;
 use crate::tui::theme::ThemeName;
 
@@ -55,6 +56,10 @@ pub(super) enum Command {
     Check(Check),
     /// Work out the result of a run record.
     Replay(Replay),
+    /// Prove what can be met in a scenario, how it can end, and the best and worst score.
+    Prove(Prove),
+    /// Let bots play a scenario, and see whether leading, closing and staying away come apart.
+    Simulate(Simulate),
     /// Print completions for a shell.
     Completions {
         /// Which shell.
@@ -134,6 +139,47 @@ pub(super) struct Replay {
     /// As one JSON document.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Prove {
+    /// The id of a scenario, or the path of its file.
+    pub(super) scenario: OsString,
+    /// States that each question may go through; beyond, there are bounds.
+    #[arg(long, value_name = "N")]
+    pub(super) budget: Option<u64>,
+    /// As one JSON document.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Simulate {
+    /// The id of a scenario, or the path of its file.
+    pub(super) scenario: OsString,
+    /// How the bot chooses; all of these, one after the other, if left out.
+    #[arg(long, value_name = "NAME", value_parser = policy())]
+    pub(super) policy: Option<Policy>,
+    /// Plays of each policy.
+    #[arg(long, value_name = "N", default_value_t = 3000, value_parser = clap::value_parser!(u64).range(1..=MOST_PLAYS))]
+    pub(super) plays: u64,
+    /// Where chance comes from: the same number gives the same result. Drawn and shown if left out.
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// As one JSON document.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// A missed band counts as a problem.
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// More plays than this are a slip of the finger.
+const MOST_PLAYS: u64 = 1_000_000_000_000;
+
+fn policy() -> impl TypedValueParser<Value = Policy> {
+    PossibleValuesParser::new(Policy::ALL.iter().map(|policy| policy.id()))
+        .map(|policy| Policy::from_id(&policy).unwrap_or(Policy::Random))
 }
 
 fn feedback() -> impl TypedValueParser<Value = Feedback> {

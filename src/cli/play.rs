@@ -41,6 +41,7 @@ pub(super) fn run(play: &Play, library: Library, streams: &mut Streams<'_>) -> R
             let entry = library.find(wanted).map_err(Failure::cannot)?.into_owned();
             // Its problems, if it has any, are told before the screen is taken.
             faults(&entry, streams)?;
+            length(&entry)?;
             Some(entry)
         }
         None => None,
@@ -94,7 +95,7 @@ fn in_lines(play: &Play, name: Option<Text>, library: &Library, streams: &mut St
 }
 
 /// A seed, short enough to be read out to a room.
-fn draw() -> Result<Seed, Failure> {
+pub(super) fn draw() -> Result<Seed, Failure> {
     let drawn = getrandom::u32()
         .map_err(|error| Failure::cannot(format!("no seed could be drawn ({error}); give one with --seed N")))?;
     Ok(Seed(u64::from(drawn % 1_000_000)))
@@ -107,8 +108,14 @@ fn player(name: &OsStr) -> Option<Text> {
     (!short.is_empty()).then_some(short)
 }
 
-/// The story of a scenario that was found. If its file has problems, they are told on standard error.
+/// The story of a scenario that was found, to be played. If its file has problems, they are told on standard error.
 pub(super) fn story(entry: Cow<'_, Entry>, streams: &mut Streams<'_>) -> Result<Story, Failure> {
+    length(&entry)?;
+    any_story(entry, streams)
+}
+
+/// The story of a scenario that was found, of any length: for bots.
+pub(super) fn any_story(entry: Cow<'_, Entry>, streams: &mut Streams<'_>) -> Result<Story, Failure> {
     faults(&entry, streams)?;
     match entry.into_owned().content {
         Ok(loaded) => Ok(Story::new(loaded.scenario)),
@@ -116,12 +123,17 @@ pub(super) fn story(entry: Cow<'_, Entry>, streams: &mut Streams<'_>) -> Result<
     }
 }
 
+/// Whether a scenario is short enough to be played by people.
+fn length(entry: &Entry) -> Result<(), Failure> {
+    if entry.is_too_long_to_play() {
+        return Err(Failure::problem(format!("{} has more than {SCENES} scenes, too many to be played", entry.id)));
+    }
+    Ok(())
+}
+
 /// Tells what is wrong with a scenario file, if it can't be played.
 fn faults(entry: &Entry, streams: &mut Streams<'_>) -> Result<(), Failure> {
     match &entry.content {
-        Ok(_) if entry.is_too_long_to_play() => {
-            Err(Failure::problem(format!("{} has more than {SCENES} scenes, too many to be played", entry.id)))
-        }
         Ok(_) => Ok(()),
         Err(Problem::Unread(error)) => Err(Failure::cannot(error)),
         Err(Problem::Faulty { source, diagnostics }) => {

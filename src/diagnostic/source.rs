@@ -8,7 +8,7 @@ use crate::text::Text;
 /// Bytes of a block.
 const BLOCK: usize = 1024;
 /// More of a file than this is never shown.
-const SHOWN: usize = 2 * 1024 * 1024;
+const SHOWN: usize = 8 * 1024 * 1024;
 
 /// A file's name and text, with an index of its lines.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use super::draw::{Seed, shuffled};
 use super::program::Program;
 use super::score::{Score, Tally};
 use super::state::{Event, NotOpen, Place, State};
-use crate::terms::{EndingKind, Key, Meters};
+use crate::terms::{EndingKind, Meters};
 
 /// A choice: the option's place in its scene, in authored order, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -157,11 +157,5 @@ impl Program {
     pub fn option(&self, scene: u32, chosen: Chosen) -> &super::program::PlayOption {
         let options = self.scenes[scene as usize].options;
         &self.options[options.start as usize + usize::from(chosen.0)]
-    }
-
-    /// The keys of a scene's open options.
-    pub fn keys(&self, scene: u32, open: u8) -> Vec<Key> {
-        let options = &self.options[self.scenes[scene as usize].options.range()];
-        options.iter().enumerate().filter(|(place, _)| open & (1 << place) != 0).map(|(_, option)| option.key).collect()
     }
 }

@@ -14,6 +14,51 @@ pub(crate) const R_PARTS: u64 = 12;
 /// The mean of `r` over the open options in these parts: every count of options (1 to 8) divides 840.
 const CHANCE_PARTS: u64 = 840 * R_PARTS;
 
+/// The keys on offer at a decision, summed up: what a choice there is measured by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    lowest: u8,
+    highest: u8,
+    /// The sum of what each is above the lowest.
+    above: u8,
+    /// How many there are, at most 8.
+    count: u8,
+}
+
+impl Keys {
+    /// The keys of at most eight options.
+    pub fn of(keys: impl Iterator<Item = Key> + Clone) -> Self {
+        let keys = keys.map(Key::get).take(8);
+        let lowest = keys.clone().min().unwrap_or(0);
+        keys.fold(Self { lowest, ..Self::default() }, |sum, key| Self {
+            lowest,
+            highest: sum.highest.max(key),
+            above: sum.above + (key - lowest),
+            count: sum.count + 1,
+        })
+    }
+
+    /// How many there are, at most 8.
+    pub const fn count(self) -> u32 {
+        self.count as u32
+    }
+
+    /// The lowest key on offer, 0 to 4.
+    pub const fn lowest(self) -> u8 {
+        self.lowest
+    }
+
+    /// The highest key on offer, 0 to 4.
+    pub const fn highest(self) -> u8 {
+        self.highest
+    }
+
+    /// How far apart lowest and highest are, 0 to 4.
+    const fn range(self) -> u8 {
+        self.highest - self.lowest
+    }
+}
+
 /// A fraction of whole numbers, compared exactly.
 #[derive(Clone, Copy, Debug)]
 pub struct Ratio {
@@ -70,9 +115,9 @@ impl Ord for Ratio {
     }
 }
 
-/// What is added up over the decisions of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+/// What the score is made of, added up over the decisions of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
     /// Decisions by posture, in the order of [`Posture::ALL`].
     pub postures: [u32; 3],
     /// Options with key 0 chosen.
@@ -81,10 +126,24 @@ pub struct Tally {
     weight: u64,
     /// Weight times `r`, in halves times [`R_PARTS`].
     earned: u64,
+}
+
+/// What is added up over the decisions of a run: for the score, and for what is told beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    sums: Sums,
     /// Weight times the mean of `r`, in halves times [`CHANCE_PARTS`].
     chance: u64,
     /// By rule, in the order of [`Rule::ALL`].
     rules: [RuleTally; 10],
+}
+
+impl std::ops::Deref for Tally {
+    type Target = Sums;
+
+    fn deref(&self) -> &Sums {
+        &self.sums
+    }
 }
 
 /// What is added up for one rule, in quarters: a full weight is 4, the second rule's half 2.
@@ -104,33 +163,22 @@ pub struct RuleScore {
     pub weight: Ratio,
 }
 
-impl Tally {
-    /// Adds a decision: what it is scored on, the open options' keys, and the one that was chosen.
-    pub fn decide(&mut self, scored: Scored, open: &[Key], chosen: Key, posture: Posture) {
+impl Sums {
+    /// Adds a decision: its weight in halves, the open options' keys, and the one that was chosen. Answers `r`, in
+    /// [`R_PARTS`].
+    #[inline]
+    pub fn decide(&mut self, weight: u32, open: &Keys, chosen: Key, posture: Posture) -> u64 {
+        /// By the difference of keys: [`R_PARTS`] over it, a whole number.
+        const BY_RANGE: [u64; 8] = [0, R_PARTS, R_PARTS / 2, R_PARTS / 3, R_PARTS / 4, 0, 0, 0];
         self.postures[posture.index()] += 1;
         self.red_lines += u32::from(chosen.is_red_line());
-        let keys = || open.iter().map(|key| u64::from(key.get()));
-        let (lowest, highest) = (keys().min().unwrap_or(0), keys().max().unwrap_or(0));
-        let range = highest - lowest;
-        if range == 0 {
-            return;
-        }
-        let weight = u64::from(scored.weight);
-        let r = (u64::from(chosen.get()) - lowest) * R_PARTS / range;
-        let over_lowest: u64 = keys().map(|key| key - lowest).sum();
+        let range = open.range();
+        let r = u64::from(chosen.get().saturating_sub(open.lowest)) * BY_RANGE[usize::from(range & 7)];
+        // Where all are equal, nothing is scored and nothing weighs.
+        let weight = if range == 0 { 0 } else { u64::from(weight) };
         self.weight += weight;
         self.earned += weight * r;
-        self.chance += weight * over_lowest * CHANCE_PARTS / (range * open.len() as u64);
-        self.add_rule(scored.rule, 2 * weight, r);
-        if let Some(also) = scored.also {
-            self.add_rule(also, weight, r);
-        }
-    }
-
-    fn add_rule(&mut self, rule: Rule, weight: u64, r: u64) {
-        let tally = &mut self.rules[rule.index()];
-        tally.weight += weight;
-        tally.earned += weight * r;
+        r
     }
 
     /// What `B` is made of: weight times `r`, and weight; in halves, `r` in twelfths.
@@ -152,10 +200,33 @@ impl Tally {
     pub const fn behaviour(&self) -> Ratio {
         Ratio::new(100 * self.earned, R_PARTS * self.weight)
     }
+}
+
+impl Tally {
+    /// Adds a decision: what it is scored on, the open options' keys, and the one that was chosen.
+    pub fn decide(&mut self, scored: Scored, open: &Keys, chosen: Key, posture: Posture) {
+        let r = self.sums.decide(scored.weight, open, chosen, posture);
+        let range = u64::from(open.range());
+        if range == 0 {
+            return;
+        }
+        let weight = u64::from(scored.weight);
+        self.chance += weight * u64::from(open.above) * CHANCE_PARTS / (range * u64::from(open.count));
+        self.add_rule(scored.rule, 2 * weight, r);
+        if let Some(also) = scored.also {
+            self.add_rule(also, weight, r);
+        }
+    }
+
+    fn add_rule(&mut self, rule: Rule, weight: u64, r: u64) {
+        let tally = &mut self.rules[rule.index()];
+        tally.weight += weight;
+        tally.earned += weight * r;
+    }
 
     /// What clicking blind would have brought on the same decisions, 0 to 100.
     pub const fn chance(&self) -> Ratio {
-        Ratio::new(100 * self.chance, CHANCE_PARTS * self.weight)
+        Ratio::new(100 * self.chance, CHANCE_PARTS * self.sums.weight)
     }
 
     /// How well a rule was kept in this run.
@@ -170,9 +241,9 @@ impl Tally {
     }
 
     /// Points of the whole score that a decision gave away: the behaviour part, 60 points, by weight and by `1 - r`.
-    pub fn given_away(&self, scored: Scored, open: &[Key], chosen: Key) -> Ratio {
-        let mut alone = Self::default();
-        alone.decide(scored, open, chosen, Posture::Lead);
+    pub fn given_away(&self, scored: Scored, open: &Keys, chosen: Key) -> Ratio {
+        let mut alone = Sums::default();
+        alone.decide(scored.weight, open, chosen, Posture::Lead);
         Ratio::new(60 * (R_PARTS * alone.weight - alone.earned), R_PARTS * self.weight)
     }
 }
@@ -192,15 +263,15 @@ pub struct Score {
 
 impl Score {
     /// The score of a run that came to an ending of this kind.
-    pub fn of(program: &Program, tally: &Tally, state: &State, ending: EndingKind) -> Self {
-        let behaviour = tally.behaviour();
+    pub fn of(program: &Program, sums: &Sums, state: &State, ending: EndingKind) -> Self {
+        let behaviour = sums.behaviour();
         let people = people(state.meters, u64::from(state.found()), u64::from(program.insights));
         // 0.60 B + 0.25 R + 0.15 E over one denominator; weights, insights and meters are small numbers.
         let den = behaviour.den * people.den;
         let num =
             60 * behaviour.num * people.den + 25 * people.num * behaviour.den + 15 * u64::from(ending.value()) * den;
         let total = Ratio::new(num, 100 * den);
-        Self { behaviour, people, total, title: Title::of(total.round(), tally) }
+        Self { behaviour, people, total, title: Title::of(total.round(), sums) }
     }
 }
 
@@ -231,10 +302,10 @@ pub enum Title {
 
 impl Title {
     /// The title for a rounded score and what was done.
-    pub fn of(score: u64, tally: &Tally) -> Self {
-        let half = |posture: Posture| 2 * tally.postures[posture.index()] >= tally.decisions();
+    pub fn of(score: u64, sums: &Sums) -> Self {
+        let half = |posture: Posture| 2 * sums.postures[posture.index()] >= sums.decisions();
         match score {
-            85.. if tally.red_lines == 0 => Self::SalesLeader,
+            85.. if sums.red_lines == 0 => Self::SalesLeader,
             70.. => Self::PlayerCoach,
             50.. => Self::InTwoMinds,
             _ if half(Posture::TakeOver) => Self::SuperCloser,

@@ -4,8 +4,8 @@ use super::draw::{Draws, Seed};
 use super::program::{Exit, Flags, Program, Span, Target, Test};
 use crate::terms::{Effect, Meter, Meters};
 
-/// Everything that the rest of a run depends on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// Everything that the rest of a run depends on. The default is where a run stands before it has begun.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
     /// The scene to decide in, or the ending.
     pub place: Place,
@@ -22,13 +22,15 @@ pub struct State {
 }
 
 /// Where a run can stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
     /// In a scene, with a choice to make.
     Scene(u32),
     /// At an ending.
     Ending(u32),
-    /// In passages without end. The checker refuses such scenarios; a program made by hand could hold one.
+    /// Before the start, or in passages without end. The checker refuses such scenarios; a program made by hand could
+    /// hold one.
+    #[default]
     Nowhere,
 }
 
@@ -51,11 +53,16 @@ pub enum Event {
 
 /// Somebody who is told what happens. `()` is nobody, and costs nothing.
 pub trait Observer {
+    /// Whether it looks at anything at all. What is only worked out to be seen isn't, where nobody looks.
+    const LOOKS: bool = true;
+
     /// Something happened.
     fn see(&mut self, event: Event);
 }
 
 impl Observer for () {
+    const LOOKS: bool = false;
+
     fn see(&mut self, _: Event) {}
 }
 
@@ -107,29 +114,47 @@ fn word_and_bit(bit: u32) -> (usize, u64) {
 impl Program {
     /// The state before the first decision.
     pub fn begin(&self, seed: Seed, observer: &mut impl Observer) -> State {
-        let mut state = State {
-            place: Place::Nowhere,
-            meters: self.meters,
-            insights: 0,
-            flags: Flags::default(),
-            once: vec![0; self.once.div_ceil(64) as usize],
-            decisions: 0,
-        };
-        self.enter(&mut state, Target::Scene(self.start), seed, observer);
+        let mut state = State::default();
+        self.begin_in(&mut state, seed, observer);
         state
     }
 
+    /// The state before the first decision, in the place of another one: many plays then need no memory of their own.
+    pub fn begin_in(&self, state: &mut State, seed: Seed, observer: &mut impl Observer) {
+        state.place = Place::Nowhere;
+        state.meters = self.meters;
+        state.insights = 0;
+        state.flags = Flags::default();
+        state.once.clear();
+        state.once.resize(self.once.div_ceil(64) as usize, 0);
+        state.decisions = 0;
+        self.enter(state, Target::Scene(self.start), seed, observer);
+    }
+
     /// The open options of a state, a bit each, by their place in the scene; none at an ending.
+    #[inline]
     pub fn open(&self, state: &State) -> u8 {
         let Place::Scene(scene) = state.place else {
             return 0;
         };
-        let options = self.scenes[scene as usize].options;
+        match self.doors(scene) {
+            (always, 0) => always,
+            (always, gated) => always | self.open_among(scene, gated, state),
+        }
+    }
+
+    /// Those that are open of some options of a scene, a bit each.
+    #[inline(never)]
+    fn open_among(&self, scene: u32, mut gated: u8, state: &State) -> u8 {
+        let first = self.scenes[scene as usize].options.start;
         let mut open = 0;
-        for (place, option) in self.options[options.range()].iter().enumerate() {
+        while gated != 0 {
+            let place = gated.trailing_zeros();
+            let option = &self.options[(first + place) as usize];
             if !option.once.is_some_and(|bit| state.spent(bit)) && self.holds(option.when, state) {
                 open |= 1 << place;
             }
+            gated &= gated - 1;
         }
         open
     }
@@ -157,15 +182,21 @@ impl Program {
     }
 
     /// Makes a choice that is known to be open, by the option's place in the program.
-    fn take(&self, state: &mut State, option: usize, seed: Seed, observer: &mut impl Observer) {
+    #[inline]
+    pub(super) fn take<O: Observer>(&self, state: &mut State, option: usize, seed: Seed, observer: &mut O) {
+        let sure = self.sure_lead(option);
         let option = &self.options[option];
         let before = state.meters;
         state.meters = before.after(option.effect);
-        observer.see(Event::Moved(state.meters.since(before)));
-        each_bit(option.learn & !state.insights, |bit| observer.see(Event::Learned(bit)));
+        if O::LOOKS {
+            observer.see(Event::Moved(state.meters.since(before)));
+            each_bit(option.learn & !state.insights, |bit| observer.see(Event::Learned(bit)));
+            for (word, (flags, set)) in (0..).zip(state.flags.iter().zip(option.set)) {
+                each_bit(set & !*flags, |bit| observer.see(Event::Remembered(word * 64 + bit)));
+            }
+        }
         state.insights |= option.learn;
-        for (word, (flags, set)) in (0..).zip(state.flags.iter_mut().zip(option.set)) {
-            each_bit(set & !*flags, |bit| observer.see(Event::Remembered(word * 64 + bit)));
+        for (flags, set) in state.flags.iter_mut().zip(option.set) {
             *flags |= set;
         }
         if let Some((word, bit)) = option.once.map(word_and_bit)
@@ -175,7 +206,7 @@ impl Program {
         }
         state.decisions += 1;
         let mut draws = None;
-        let to = self.lead(option.exits, state, seed, &mut draws);
+        let to = sure.unwrap_or_else(|| self.lead(option.exits, state, seed, &mut draws));
         self.enter_drawing(state, to, seed, &mut draws, observer);
     }
 
@@ -184,16 +215,17 @@ impl Program {
     }
 
     /// Enters a target and goes on through passages to the next decision or an ending.
-    fn enter_drawing(
+    #[inline]
+    fn enter_drawing<O: Observer>(
         &self,
         state: &mut State,
         mut to: Target,
         seed: Seed,
         draws: &mut Option<Draws>,
-        observer: &mut impl Observer,
+        observer: &mut O,
     ) {
         // A checked scenario has no endless passages; no way is longer than its scenes.
-        for _ in 0..=self.scenes.len() {
+        for _ in 0..self.scenes.len().saturating_add(1) {
             let scene = match to {
                 Target::Scene(scene) => scene,
                 Target::Ending(ending) => {
@@ -209,8 +241,10 @@ impl Program {
                 if self.holds(told.when, state) {
                     let before = state.meters;
                     state.meters = before.after(told.effect);
-                    let place = u32::try_from(echo).unwrap_or(u32::MAX);
-                    observer.see(Event::Echoed(place, state.meters.since(before)));
+                    if O::LOOKS {
+                        let place = u32::try_from(echo).unwrap_or(u32::MAX);
+                        observer.see(Event::Echoed(place, state.meters.since(before)));
+                    }
                 }
             }
             if !here.options.is_empty() {
@@ -223,6 +257,7 @@ impl Program {
     }
 
     /// Where a goto leads from a state: the first exit that holds and needs no draw, or a draw among neighbours.
+    #[inline(never)]
     fn lead(&self, exits: Span, state: &State, seed: Seed, draws: &mut Option<Draws>) -> Target {
         let exits = &self.exits[exits.range()];
         let mut rest = exits;
@@ -265,7 +300,14 @@ impl Program {
     }
 
     /// Whether a condition holds in a state.
+    #[inline]
     pub fn holds(&self, when: Span, state: &State) -> bool {
+        // Most have none.
+        when.is_empty() || self.holds_all(when, state)
+    }
+
+    #[inline(never)]
+    fn holds_all(&self, when: Span, state: &State) -> bool {
         self.tests[when.range()].iter().all(|test| match *test {
             Test::Meter(meter, min, max) => {
                 let value = Meter::ALL.get(usize::from(meter)).map_or(0, |meter| state.meters.get(*meter));

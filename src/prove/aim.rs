@@ -109,7 +109,8 @@ impl Aim {
 
     /// The sum of an ended play.
     pub(super) fn value(&self, kind: EndingKind, found: u32, meters: Meters, (lost, weight): (u64, u64)) -> Value {
-        let at_end: i64 = Meter::ALL.iter().map(|meter| self.meters[meter.index()] * i64::from(meters.get(*meter))).sum();
+        let at_end: i64 =
+            Meter::ALL.iter().map(|meter| self.meters[meter.index()] * i64::from(meters.get(*meter))).sum();
         let points =
             at_end + self.insight * i64::from(found) + self.ending * i64::from(kind.value()) + self.behaved(weight > 0);
         let weight = weight.max(1);

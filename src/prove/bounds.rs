@@ -40,9 +40,8 @@ impl Bounds {
     /// Tables for plays of at most this weight (nothing: no end of it), at these prices by option and meter.
     pub(super) fn new(ground: Ground<'_>, aim: Aim, weight: Option<u64>, prices: &[[i32; 4]]) -> Self {
         let Ground { program, moves, knots, .. } = ground;
-        let table = |meter: usize| {
-            MeterTable::new(Task { program, moves, knots, meter, worth: aim.meters[meter], prices })
-        };
+        let table =
+            |meter: usize| MeterTable::new(Task { program, moves, knots, meter, worth: aim.meters[meter], prices });
         let meters = (0..4).map(table).collect();
         let scale = weight.map_or(1, |weight| i64::try_from(weight.max(1)).unwrap_or(i64::MAX));
         let mut bounds = Self { aim, scale, finite: weight.is_some(), meters, rest: Vec::new() };
@@ -65,8 +64,7 @@ impl Bounds {
                     if let Place::Ending(ending) = outline.places[at] {
                         let kind = program.endings[ending as usize];
                         let found = if outline.tracks_facts { i64::from(outline.found[at]) } else { 0 };
-                        cell[kind.index()] =
-                            self.scale * (aim.insight * found + aim.ending * i64::from(kind.value()));
+                        cell[kind.index()] = self.scale * (aim.insight * found + aim.ending * i64::from(kind.value()));
                     }
                     for link in &outline.links[at] {
                         let lost = i64::try_from(link.loss(aim)).unwrap_or(i64::MAX);

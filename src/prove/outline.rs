@@ -63,9 +63,8 @@ impl Outline {
             Link::new(program, node.place, edge.at, &others.collect::<Vec<_>>(), ends)
         };
         let nodes: Vec<&Node> = (0..count).map(|node| skeleton.node(node)).collect();
-        let links = nodes.iter().zip(&edges).map(|(node, edges)| {
-            edges.iter().map(|edge| link(node, edges, edge)).collect()
-        });
+        let links =
+            nodes.iter().zip(&edges).map(|(node, edges)| edges.iter().map(|edge| link(node, edges, edge)).collect());
         let links = links.collect();
         let places = nodes.iter().map(|node| node.place).collect();
         let found = nodes.iter().map(|node| node.found.0).collect();
@@ -137,11 +136,6 @@ impl Outline {
             }
         }
         Self { tracks_facts, places, found, links, knots, most_weight }
-    }
-
-    /// Whether no play can go on for ever.
-    pub(super) fn ends(&self) -> bool {
-        !self.knots.iter().any(|(_, goes_round)| *goes_round) && !self.places.contains(&Place::Nowhere)
     }
 
     /// The place here of a node of the skeleton; nothing if it had not been met when this was made.

@@ -18,7 +18,7 @@ pub(super) fn explore(program: &Program, targets: &mut Targets, plays: &mut Vec<
     while idle < PATIENCE && decisions < DECISIONS {
         let play = u32::try_from(plays.len()).unwrap_or(u32::MAX);
         let seed = Seed(number);
-        let mut choices: Vec<Chosen> = Vec::new();
+        let (mut choices, mut scenes): (Vec<Chosen>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut events = Vec::new();
         let mut state = program.begin(seed, &mut events);
         let mut news = note(targets, play, 0, &events);
@@ -34,8 +34,11 @@ pub(super) fn explore(program: &Program, targets: &mut Targets, plays: &mut Vec<
             let first = program.scenes[scene as usize].options.start;
             let options: Vec<u8> = (0..8).filter(|option| open & (1 << option) != 0).collect();
             // Every open option could be chosen here, so the play up to here shows them all.
-            let fresh: Vec<u8> =
-                options.iter().copied().filter(|option| targets.is_open(Target::Option(first + u32::from(*option)))).collect();
+            let fresh: Vec<u8> = options
+                .iter()
+                .copied()
+                .filter(|option| targets.is_open(Target::Option(first + u32::from(*option))))
+                .collect();
             let among = if fresh.is_empty() { &options } else { &fresh };
             let Some(chosen) = dice.pick(among, number, program, first) else {
                 break;
@@ -45,6 +48,7 @@ pub(super) fn explore(program: &Program, targets: &mut Targets, plays: &mut Vec<
                 break;
             }
             choices.push(Chosen(chosen));
+            scenes.push(scene);
             news |= meet(targets, play, choices.len(), Target::Option(first + u32::from(chosen)));
             news |= note(targets, play, choices.len(), &events);
         }
@@ -52,7 +56,7 @@ pub(super) fn explore(program: &Program, targets: &mut Targets, plays: &mut Vec<
         number += 1;
         idle = if news { 0 } else { idle + 1 };
         if news {
-            plays.push(Witness { seed: Some(seed), choices });
+            plays.push(Witness { seed: Some(seed), choices, scenes });
         }
         if targets.open().next().is_none() {
             break;
@@ -62,7 +66,10 @@ pub(super) fn explore(program: &Program, targets: &mut Targets, plays: &mut Vec<
 }
 
 fn note(targets: &mut Targets, play: u32, choices: usize, events: &[Event]) -> bool {
-    events.iter().filter_map(|event| shown(*event)).fold(false, |news, target| meet(targets, play, choices, target) || news)
+    events
+        .iter()
+        .filter_map(|event| shown(*event))
+        .fold(false, |news, target| meet(targets, play, choices, target) || news)
 }
 
 /// Notes that something was met; whether that was news.

@@ -49,7 +49,9 @@ impl Proof {
             return None;
         };
         let play = self.plays.get(play as usize)?;
-        Some(Witness { seed: play.seed, choices: play.choices.iter().take(choices as usize).copied().collect() })
+        let count = choices as usize;
+        let choices = play.choices.iter().take(count).copied().collect();
+        Some(Witness { seed: play.seed, choices, scenes: play.scenes.iter().take(count).copied().collect() })
     }
 }
 
@@ -69,7 +71,7 @@ impl Prover<'_> {
             && let Some(reach) = targets.get_mut(Target::Endless(program.start))
         {
             *reach = Reach::Met(u32::try_from(plays.len()).unwrap_or(u32::MAX), 0);
-            plays.push(Witness { seed: Some(Seed(0)), choices: Vec::new() });
+            plays.push(Witness { seed: Some(Seed(0)), choices: Vec::new(), scenes: Vec::new() });
         }
         let mut complete = targets.open().next().is_none();
         let mut summit = |wanted, side| {

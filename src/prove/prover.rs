@@ -108,8 +108,11 @@ impl<'p> Prover<'p> {
 
     /// The highest or lowest of all plays, from the start.
     pub(super) fn overall(&mut self, wanted: Wanted, side: Side) -> Option<Extreme> {
-        let starts: Vec<Stand> =
-            self.starts.iter().map(|(node, meters)| Stand { node: *node, meters: *meters, lost: 0, weight: 0 }).collect();
+        let starts: Vec<Stand> = self
+            .starts
+            .iter()
+            .map(|(node, meters)| Stand { node: *node, meters: *meters, lost: 0, weight: 0 })
+            .collect();
         self.ask(Aim::new(self.program, wanted, side), &starts)
     }
 
@@ -167,21 +170,12 @@ impl<'p> Prover<'p> {
         if let Some(at) = self.tables.iter().position(fits) {
             return at;
         }
-        let ground =
-            Ground { program: self.program, moves: &self.moves, outline: &self.outline, knots: &self.knots };
+        let ground = Ground { program: self.program, moves: &self.moves, outline: &self.outline, knots: &self.knots };
         let bounds = Bounds::new(ground, aim, most, &[]);
         let lens = Lens::new(self.program, aim.counted());
         self.tables.push(Tables { bounds, lens });
         self.tables.len() - 1
     }
-
-    #[doc(hidden)]
-    pub fn tmp(&mut self, i: u8) -> Option<Extreme> {
-        let (w, s) = [(Wanted::Score, Side::Best), (Wanted::Score, Side::Worst), (Wanted::Trust, Side::Best), (Wanted::Trust, Side::Worst)][i as usize];
-        self.overall(w, s)
-    }
-    #[doc(hidden)]
-    pub fn tmp_info(&self) -> (usize, bool, Option<u64>) { (self.outline.places.len(), self.outline.tracks_facts, self.starts.first().and_then(|s| self.outline.most_weight[s.0 as usize])) }
 
     /// Whether a place is where plays stop without an ending.
     pub(super) fn is_nowhere(&self, node: u32) -> bool {

@@ -167,9 +167,7 @@ impl<'p> Skeleton<'p> {
 
     /// Whether an edge of a node is open at these meters.
     pub(super) fn is_open(&self, node: u32, edge: &Edge, meters: Meters) -> bool {
-        edge.when.is_none_or(|when| {
-            View::whole(&self.node(node).facts, meters).truth(self.program, when) == Truth::Yes
-        })
+        edge.when.is_none_or(|when| View::whole(&self.node(node).facts, meters).truth(self.program, when) == Truth::Yes)
     }
 
     /// Calls for every state that an open edge can lead to from these meters.
@@ -185,11 +183,17 @@ impl<'p> Skeleton<'p> {
                 let exits = self.program.options[edge.at as usize].exits;
                 let mut targets = Vec::new();
                 View::whole(facts, meters).targets(self.program, exits, |to| targets.push(to));
-                walk(self.program, facts, (meters, &targets), |_| {}, |place, meters| {
-                    if let Some((_, node)) = ends.iter().find(|(end, _)| *end == place) {
-                        call(*node, meters);
-                    }
-                });
+                walk(
+                    self.program,
+                    facts,
+                    (meters, &targets),
+                    |_| {},
+                    |place, meters| {
+                        if let Some((_, node)) = ends.iter().find(|(end, _)| *end == place) {
+                            call(*node, meters);
+                        }
+                    },
+                );
             }
         }
     }

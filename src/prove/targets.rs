@@ -137,4 +137,6 @@ pub struct Witness {
     pub seed: Option<Seed>,
     /// The choices, from the start.
     pub choices: Vec<Chosen>,
+    /// The scene in which each was made.
+    pub scenes: Vec<u32>,
 }

@@ -28,7 +28,8 @@ impl Sought {
     /// The play with its seed.
     pub(super) fn witness(&self, program: &Program) -> Witness {
         let seed = (0..SEEDS).map(Seed).find(|seed| self.comes_true(program, *seed).is_some());
-        Witness { seed, choices: self.legs.iter().map(|(chosen, ..)| *chosen).collect() }
+        let choices = self.legs.iter().map(|(chosen, ..)| *chosen).collect();
+        Witness { seed, choices, scenes: self.scenes(self.legs.len()) }
     }
 
     /// The play with one more choice, at which something is to happen.
@@ -39,7 +40,18 @@ impl Sought {
                 program.choose(&mut state, usize::from(last.0), *seed, &mut events).is_ok() && happens(&events)
             })
         });
-        Witness { seed, choices: self.legs.iter().map(|(chosen, ..)| *chosen).chain([last]).collect() }
+        let choices = self.legs.iter().map(|(chosen, ..)| *chosen).chain([last]).collect();
+        Witness { seed, choices, scenes: self.scenes(self.legs.len() + 1) }
+    }
+
+    /// The scenes of the first so many choices.
+    fn scenes(&self, count: usize) -> Vec<u32> {
+        let places = [self.first.0].into_iter().chain(self.legs.iter().map(|(_, place, _)| *place));
+        let scene = |place| match place {
+            Place::Scene(scene) => Some(scene),
+            Place::Ending(_) | Place::Nowhere => None,
+        };
+        places.take(count).filter_map(scene).collect()
     }
 
     /// Where the choices lead, if with this seed it is from place to place as it is said.
@@ -65,5 +77,5 @@ pub(super) fn seed_of_beginning(program: &Program, happens: impl Fn(&[Event]) ->
         program.begin(*seed, &mut events);
         happens(&events)
     });
-    Witness { seed, choices: Vec::new() }
+    Witness { seed, choices: Vec::new(), scenes: Vec::new() }
 }

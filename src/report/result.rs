@@ -93,8 +93,15 @@ pub struct Decimal {
 
 impl Decimal {
     /// A ratio in parts of `unit`, rounded half up.
-    fn new(ratio: Ratio, unit: u32) -> Self {
+    pub(super) fn new(ratio: Ratio, unit: u32) -> Self {
         Self { digits: u32::try_from(ratio.parts(u64::from(unit))).unwrap_or(u32::MAX), unit }
+    }
+}
+
+impl Decimal {
+    /// So many parts of `unit` as they are.
+    pub(super) fn of(parts: u64, unit: u32) -> Self {
+        Self { digits: u32::try_from(parts).unwrap_or(u32::MAX), unit }
     }
 }
 

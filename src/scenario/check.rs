@@ -23,8 +23,10 @@ use super::Scenario;
 use super::file::{File, Problems};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The largest file that is read, in bytes.
+/// The largest file of a story that can be played, in bytes.
 pub const LARGEST: usize = 1024 * 1024;
+/// The largest file that is read at all, in bytes: one of a story with more than [`SCENES`] scenes.
+pub const LARGEST_OF_ALL: usize = 8 * LARGEST;
 /// The most scenes of a scenario that is played; files with more are for those who only work with programs.
 pub const SCENES: usize = 2000;
 /// The most options of a scene.
@@ -97,6 +99,9 @@ fn check_here(name: &str, bytes: &[u8]) -> Checked {
 
 fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
     let text = text(bytes, problems)?;
+    if syntax::is_hopeless(text, problems) {
+        return None;
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     syntax::report(text, &errors, problems);
     let file = File::read(text, table.get_ref(), problems);
@@ -114,9 +119,14 @@ fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
     Some(draft.scenario)
 }
 
+/// How many scenes a file seems to have, before anything of it is understood: lines that begin a scene's table.
+fn scenes(bytes: &[u8]) -> usize {
+    bytes.split(|byte| *byte == b'\n').filter(|line| line.trim_ascii().starts_with(b"[[scene]]")).count()
+}
+
 /// The bytes as text, if they are text and not too much of it.
 fn text<'a>(bytes: &'a [u8], problems: &Problems) -> Option<&'a str> {
-    if bytes.len() > LARGEST {
+    if bytes.len() > LARGEST_OF_ALL || bytes.len() > LARGEST && scenes(bytes) <= SCENES {
         let message = format!("the file has {} bytes, more than the {LARGEST} (1 MiB) that are read", bytes.len());
         problems.push(Diagnostic::new(Code::TooLarge, 0..0, message).help("split the story, or shorten it"));
         return None;

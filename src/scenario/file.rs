@@ -18,7 +18,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use self::fields::Fields;
-pub(super) use self::problems::Problems;
+pub(super) use self::problems::{LISTED, Problems};
 use self::values::Context;
 use super::{Bounds, Person};
 use crate::terms::{Effect, EndingKind, Form, Key, Meter, Meters, Posture, Rule};

@@ -2,8 +2,11 @@
 #![allow(clippy::expect_used, clippy::panic, unreachable_pub)]
 
 mod files;
+#[path = "../common/generated.rs"]
+mod generated;
 mod plain;
 #[path = "../common/plays.rs"]
 mod plays;
 mod program;
 mod reports;
+mod simulate;

@@ -106,8 +106,8 @@ impl Writer {
         }
         let keys = KEYS[self.random.below(KEYS.len())];
         let turn = self.random.below(3);
-        for place in 0..3 {
-            self.option(out, scene, place, keys[place], (place + turn) % 3);
+        for (place, key) in keys.into_iter().enumerate() {
+            self.option(out, scene, place, key, (place + turn) % 3);
         }
     }
 
@@ -195,7 +195,9 @@ impl Writer {
         let declare = |head: &mut String, table: &str, letter: char, ids: &BTreeSet<usize>| {
             if !ids.is_empty() {
                 writeln!(head, "[{table}]").unwrap();
-                ids.iter().for_each(|id| writeln!(head, "{letter}{id} = \"Thing {id} is so\"").unwrap());
+                for id in ids {
+                    writeln!(head, "{letter}{id} = \"Thing {id} is so\"").unwrap();
+                }
             }
         };
         declare(&mut head, "insights", 'i', &self.facts);

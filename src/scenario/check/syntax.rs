@@ -1,7 +1,9 @@
 //! What the parser complains about, in words for people who write stories.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scenario::file::Problems;
+use crate::scenario::file::{LISTED, Problems};
 
 /// How the parser's complaint begins, what we say, and what to do about it.
 const WORDS: &[(&str, &str, &str)] = &[
@@ -41,10 +43,49 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// More complaints than this are not about a scenario with mistakes in it: it is no TOML at all.
+const HOPELESS: usize = 10_000;
+/// A smaller file can't have so many that they take long.
+const SMALL: usize = 64 * 1024;
+/// Tables and lists within one another, as the parser bounds them.
+const DEEPEST: u32 = 80;
+
+/// Whether a file is no TOML at all; then the first complaints are reported, and it is not read: the tables that the
+/// parser would make of a megabyte of equals signs take a third of a gigabyte.
+pub(super) fn is_hopeless(text: &str, problems: &Problems) -> bool {
+    if text.len() < SMALL {
+        return false;
+    }
+    let tokens = toml_parser::Source::new(text).lex().into_vec();
+    let (mut first, mut count) = (Vec::new(), 0_usize);
+    let mut complain = |error: toml_parser::ParseError| {
+        count += 1;
+        if first.len() < LISTED {
+            first.push(error);
+        }
+    };
+    let mut nobody = ();
+    let mut bounded = toml_parser::parser::RecursionGuard::new(&mut nobody, DEEPEST);
+    toml_parser::parser::parse_document(&tokens, &mut bounded, &mut complain);
+    if count < HOPELESS {
+        return false;
+    }
+    let told = first.len();
+    for error in first {
+        let span = error.unexpected().map_or(0..0, |span| span.start()..span.end());
+        problems.push(diagnostic(error.description(), span));
+    }
+    problems.leave_out(Code::Syntax, count - told);
+    true
+}
+
 /// Reports what the parser complains about.
 pub(super) fn report(text: &str, errors: &[toml::de::Error], problems: &Problems) {
-    let mut found: Vec<Diagnostic> = errors.iter().map(diagnostic).collect();
-    found.sort_by_key(|diagnostic| diagnostic.span.start);
+    let mut sorted: Vec<&toml::de::Error> = errors.iter().collect();
+    sorted.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    let more = sorted.split_off(sorted.len().min(LISTED)).len();
+    let mut found: Vec<Diagnostic> =
+        sorted.into_iter().map(|error| diagnostic(error.message(), error.span().unwrap_or(0..0))).collect();
     // With one missing, texts and everything between them change places, and the complaints are all over the file.
     if text.matches("\"\"\"").count() % 2 == 1
         && let Some(first) = found.first_mut()
@@ -54,13 +95,13 @@ pub(super) fn report(text: &str, errors: &[toml::de::Error], problems: &Problems
     for diagnostic in found {
         problems.push(diagnostic);
     }
+    problems.leave_out(Code::Syntax, more);
 }
 
 /// One complaint.
-fn diagnostic(error: &toml::de::Error) -> Diagnostic {
-    let span = error.span().unwrap_or(0..0);
-    match WORDS.iter().find(|(theirs, _, _)| error.message().starts_with(theirs)) {
+fn diagnostic(message: &str, span: Range<usize>) -> Diagnostic {
+    match WORDS.iter().find(|(theirs, _, _)| message.starts_with(theirs)) {
         Some((_, ours, help)) => Diagnostic::new(Code::Syntax, span, *ours).help(*help),
-        None => Diagnostic::new(Code::Syntax, span, error.message()),
+        None => Diagnostic::new(Code::Syntax, span, message),
     }
 }

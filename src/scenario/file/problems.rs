@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// More problems than this are counted, not listed.
-const LISTED: usize = 1000;
+pub(in crate::scenario) const LISTED: usize = 1000;
 /// After so many problems nobody needs suggestions, and they take time.
 const SUGGESTED: usize = 200;
 /// Longer names are no misspelling of anything.
@@ -34,6 +34,15 @@ impl Problems {
             list.push(diagnostic);
         } else {
             self.unlisted.set(self.unlisted.get() + 1);
+        }
+    }
+
+    /// Counts errors of a kind that are not told one by one.
+    pub(in crate::scenario) fn leave_out(&self, code: Code, count: usize) {
+        if count > 0 {
+            self.errors.set(self.errors.get() + count);
+            self.kinds.set(self.kinds.get() | bit(code));
+            self.unlisted.set(self.unlisted.get() + count);
         }
     }
 

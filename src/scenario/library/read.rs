@@ -5,10 +5,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::shown;
+use crate::scenario::check::LARGEST_OF_ALL;
 use crate::text::Text;
 
-/// The bytes that a scenario may have; one more is read, so that the check can tell.
-const LIMIT: u64 = (1 << 20) + 1;
+/// The bytes that a scenario file may have; one more is read, so that the check can tell.
+const LIMIT: u64 = LARGEST_OF_ALL as u64 + 1;
 
 /// Why a file or a folder couldn't be read. Names it, safe to print.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

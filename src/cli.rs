@@ -10,6 +10,7 @@ mod failure;
 mod list;
 mod man;
 mod play;
+mod prove;
 mod replay;
 mod simulate;
 
@@ -62,6 +63,7 @@ fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
         Some(Command::List(list)) => list::run(&list, &library(), streams),
         Some(Command::Check(check)) => check::run(&check, streams),
         Some(Command::Replay(replay)) => replay::run(&replay, &library(), streams),
+        Some(Command::Prove(args)) => prove::run(&args, &library(), streams),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &library(), streams),
         Some(Command::Completions { shell }) => man::completions(shell, Args::command(), streams),
         Some(Command::Man) => man::page(Args::command(), streams),

@@ -56,6 +56,8 @@ pub(super) enum Command {
     Check(Check),
     /// Work out the result of a run record.
     Replay(Replay),
+    /// Prove what can be met in a scenario, how it can end, and the best and worst score.
+    Prove(Prove),
     /// Let bots play a scenario, and see whether leading, closing and staying away come apart.
     Simulate(Simulate),
     /// Print completions for a shell.
@@ -134,6 +136,18 @@ pub(super) struct Replay {
     /// The run record; - reads standard input.
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
+    /// As one JSON document.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Prove {
+    /// The id of a scenario, or the path of its file.
+    pub(super) scenario: OsString,
+    /// States that each question may go through; beyond, there are bounds.
+    #[arg(long, value_name = "N")]
+    pub(super) budget: Option<u64>,
     /// As one JSON document.
     #[arg(long)]
     pub(super) json: bool,

@@ -10,7 +10,7 @@ use super::state::State;
 use crate::terms::{EndingKind, Key, Meters, Posture, Rule};
 
 /// `r` of a decision in these parts: every difference of keys (1 to 4) divides it.
-const R_PARTS: u64 = 12;
+pub(crate) const R_PARTS: u64 = 12;
 /// The mean of `r` over the open options in these parts: every count of options (1 to 8) divides 840.
 const CHANCE_PARTS: u64 = 840 * R_PARTS;
 
@@ -179,6 +179,11 @@ impl Sums {
         self.weight += weight;
         self.earned += weight * r;
         r
+    }
+
+    /// What `B` is made of: weight times `r`, and weight; in halves, `r` in twelfths.
+    pub const fn earned_of_weight(&self) -> (u64, u64) {
+        (self.earned, self.weight)
     }
 
     /// Decisions made.

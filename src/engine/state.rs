@@ -84,6 +84,11 @@ impl State {
         self.once.get(word).is_some_and(|bits| bits & bit != 0)
     }
 
+    /// The `once` options that were chosen, a bit each, in words of 64.
+    pub fn spent_words(&self) -> &[u64] {
+        &self.once
+    }
+
     /// How many insights are known.
     pub const fn found(&self) -> u32 {
         self.insights.count_ones()

@@ -1,0 +1,106 @@
+//! What is known of a state, and whether a condition holds as far as that tells.
+
+use super::facts::Facts;
+use crate::engine::program::{Exit, Program, Span, Target, Test};
+use crate::terms::{Meter, Meters};
+
+/// Whether something holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Truth {
+    No,
+    /// What is known doesn't tell.
+    Maybe,
+    Yes,
+}
+
+impl Truth {
+    const fn of(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
+/// What is known of a state.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View<'f> {
+    facts: Option<&'f Facts>,
+    meters: [Option<u8>; 4],
+}
+
+impl<'f> View<'f> {
+    /// Everything.
+    pub(super) fn whole(facts: &'f Facts, meters: Meters) -> Self {
+        let mut known = [None; 4];
+        for meter in Meter::ALL {
+            known[meter.index()] = Some(meters.get(*meter));
+        }
+        Self { facts: Some(facts), meters: known }
+    }
+
+    /// Facts only; nothing if there are none.
+    pub(super) const fn facts(facts: Option<&'f Facts>) -> Self {
+        Self { facts, meters: [None; 4] }
+    }
+
+    /// One meter only.
+    pub(super) const fn meter(meter: usize, value: u8) -> Self {
+        let mut meters = [None; 4];
+        meters[meter] = Some(value);
+        Self { facts: None, meters }
+    }
+
+    /// Whether a condition holds.
+    pub(super) fn truth(&self, program: &Program, when: Span) -> Truth {
+        let tests = &program.tests[when.range()];
+        tests.iter().map(|test| self.test(program, *test)).min().unwrap_or(Truth::Yes)
+    }
+
+    fn test(&self, program: &Program, test: Test) -> Truth {
+        let known = |holds: &dyn Fn(&Facts) -> bool| self.facts.map_or(Truth::Maybe, |facts| Truth::of(holds(facts)));
+        match test {
+            Test::Meter(meter, min, max) => match self.meters[usize::from(meter & 3)] {
+                Some(value) => Truth::of(min <= value && value <= max),
+                None if min == 0 && max >= 100 => Truth::Yes,
+                None if min > max || min > 100 => Truth::No,
+                None => Truth::Maybe,
+            },
+            Test::Count(min, max) => {
+                known(&|facts| (u32::from(min)..=u32::from(max)).contains(&facts.insights.count_ones()))
+            }
+            Test::Knows(bits) => known(&|facts| facts.insights & bits == bits),
+            Test::Flags(word, bits) => known(&|facts| facts.flags[usize::from(word & 3)] & bits == bits),
+            Test::Without(word, bits) => known(&|facts| facts.flags[usize::from(word & 3)] & bits == 0),
+            Test::Any(alternatives) => {
+                let each = program.tests[alternatives.range()].iter();
+                each.map(|test| self.test(program, *test)).max().unwrap_or(Truth::No)
+            }
+            Test::All(parts) => self.truth(program, parts),
+        }
+    }
+
+    /// Calls for every target that a goto can lead to, a draw taken every way, and tells whether what is known
+    /// settled the matter but for draws.
+    pub(super) fn targets(&self, program: &Program, exits: Span, mut call: impl FnMut(Target)) -> bool {
+        let exits = &program.exits[exits.range()];
+        let (mut rest, mut settled) = (exits, true);
+        while let Some(Exit { chance, .. }) = rest.first() {
+            let run = if *chance == 0 { 1 } else { rest.iter().take_while(|exit| exit.chance > 0).count() };
+            let (run, after) = rest.split_at(run);
+            let mut found = Truth::No;
+            for exit in run {
+                let truth = self.truth(program, exit.when);
+                settled &= truth != Truth::Maybe;
+                if truth != Truth::No {
+                    call(exit.to);
+                }
+                found = found.max(truth);
+            }
+            if found == Truth::Yes {
+                return settled;
+            }
+            rest = after;
+        }
+        // As in play: where all fail, the last stands in.
+        call(exits.last().map_or(Target::Scene(program.start), |exit| exit.to));
+        settled
+    }
+}

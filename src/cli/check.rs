@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Check, Format};
 use super::{Failure, Outcome, Streams};
 use crate::diagnostic::{Diagnostic, Severity, Source, human, json, short, summary};
-use crate::scenario::library::{Entry, Loaded, Problem, ReadError, toml_files_below};
+use crate::scenario::library::{Entry, Loaded, Problem, ReadError, read, toml_files_below};
 
 /// What was found in a file.
 struct Found {
@@ -45,7 +45,9 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
 }
 
 fn look(file: &Path, unread: &mut Vec<ReadError>) -> Option<Found> {
-    match Entry::at(file).content {
+    // What can only be seen by playing is to be added here, to the scenario's other warnings.
+    let reviewed = read(file).map(|bytes| Entry::reviewed(file, &bytes).content);
+    match reviewed.unwrap_or_else(|error| Err(Problem::Unread(error))) {
         Ok(Loaded { source, warnings, .. }) => Some(Found { source, diagnostics: warnings }),
         Err(Problem::Faulty { source, diagnostics }) => Some(Found { source, diagnostics }),
         Err(Problem::Unread(error)) => {

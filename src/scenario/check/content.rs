@@ -78,6 +78,8 @@ pub(super) fn check(
         shape::endings(scenario, places, &mut found);
         words::story(scenario, places, &mut found);
         needless::endings(file, scenario, reasoner, &mut found);
+        // Where all options are equally good, none of them is the best.
+        let choices: Vec<Choice<'_>> = choices.into_iter().filter(Choice::counts).collect();
         if choices.len() >= ENOUGH {
             lengths::story(&choices, places, &mut found);
             cues::story(scenario, &choices, places, &mut found);
@@ -148,6 +150,11 @@ impl<'c> Choice<'c> {
     /// The highest key.
     fn top(&self) -> u8 {
         self.options().map(|(_, option)| option.key.get()).max().unwrap_or(0)
+    }
+
+    /// Whether one option is better than another.
+    fn counts(&self) -> bool {
+        self.options().any(|(_, option)| !self.is_best(option))
     }
 
     /// Whether an option has the highest key.

@@ -47,7 +47,8 @@ impl Place {
 impl Places {
     pub(super) fn of(file: &File) -> Self {
         let scenes = file.scenes.iter().map(|scene| {
-            let options = scene.options.iter().map(|option| Place::new(&option.span, option.id.as_ref(), &option.allow));
+            let options =
+                scene.options.iter().map(|option| Place::new(&option.span, option.id.as_ref(), &option.allow));
             (Place::new(&scene.span, scene.id.as_ref(), &scene.allow), options.collect())
         });
         Self {

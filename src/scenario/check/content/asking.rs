@@ -29,7 +29,11 @@ pub(super) fn story(choices: &[Choice<'_>], places: &Places, found: &mut Vec<Fin
 
     if let Some((questions, all)) = means(choices) {
         let message = format!("the mean key of questions is {questions}, that of all options {all}");
-        tell(Code::AskingPays, message, "let some questions be the wrong answer: a fact withheld, a decision put off".to_owned());
+        tell(
+            Code::AskingPays,
+            message,
+            "let some questions be the wrong answer: a fact withheld, a decision put off".to_owned(),
+        );
     }
     if is_over(best.len(), offering.len(), BEST) {
         let message = format!("a question is best in {} of {} decisions that offer one", best.len(), offering.len());

@@ -17,9 +17,8 @@ pub(super) fn story(scenario: &Scenario, choices: &[Choice<'_>], places: &Places
         found.push((Spot::Story, Diagnostic::new(code, places.span(Spot::Story), message).help(help)));
     };
     for place in 0..OPTIONS {
-        let best_there = |choice: &&Choice<'_>| {
-            choice.decision.options.get(place).is_some_and(|option| choice.is_best(option))
-        };
+        let best_there =
+            |choice: &&Choice<'_>| choice.decision.options.get(place).is_some_and(|option| choice.is_best(option));
         let hits: Vec<&Choice<'_>> = choices.iter().filter(best_there).collect();
         if is_over(hits.len(), choices.len(), PLACE) {
             let (count, all, number) = (hits.len(), choices.len(), place + 1);

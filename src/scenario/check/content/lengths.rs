@@ -36,10 +36,8 @@ pub(super) fn decision(choice: &Choice<'_>, found: &mut Vec<Finding>) {
     let at = |length: &usize| lengths.iter().position(|each| each == length).unwrap_or(0);
     let span = |option: usize| choice.written.options.get(option).map_or(0..0, |option| option.text_span.clone());
     let mean = all / lengths.len();
-    let message = format!(
-        "the options of scene `{}` have {shortest} to {longest} characters, {apart} apart",
-        choice.scene.id
-    );
+    let message =
+        format!("the options of scene `{}` have {shortest} to {longest} characters, {apart} apart", choice.scene.id);
     let most = APART.min(mean * APART_PERCENT / 100);
     let diagnostic = Diagnostic::new(Code::UnevenLengths, span(at(longest)), message)
         .label(format!("the longest, {longest}"))

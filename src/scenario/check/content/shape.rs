@@ -21,7 +21,7 @@ pub(super) fn decision(choice: &Choice<'_>, places: &Places, found: &mut Vec<Fin
         found.push((spot, Diagnostic::new(Code::OptionCount, places.span(spot), message).help(help)));
     }
     let key = choice.top();
-    if count > 1 && choice.options().all(|(_, option)| option.key.get() == key) {
+    if count > 1 && !choice.counts() {
         let message = format!("every option of scene `{id}` has key {key}");
         let help = "no choice here counts; if none is meant to, make the scene a passage";
         found.push((spot, Diagnostic::new(Code::SameKeys, places.span(spot), message).help(help)));

@@ -8,8 +8,7 @@ use crate::scenario::check::places::{Places, Spot};
 use crate::scenario::{Scenario, SceneKind};
 
 /// Words of judgement.
-pub(super) const LOADED: [&str; 8] =
-    ["obviously", "just", "simply", "blame", "ignore", "force", "always", "never"];
+pub(super) const LOADED: [&str; 8] = ["obviously", "just", "simply", "blame", "ignore", "force", "always", "never"];
 /// Words that say that something is to be written.
 const TO_DO: [&str; 3] = ["TODO", "FIXME", "TBD"];
 

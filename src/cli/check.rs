@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Format};
-use super::{Failure, Outcome, Streams};
+use super::{Failure, Outcome, Streams, explain};
 use crate::diagnostic::{Diagnostic, Severity, Source, human, json, short, summary};
 use crate::scenario::library::{Entry, Loaded, Problem, ReadError, read, toml_files_below};
 
@@ -14,6 +14,9 @@ struct Found {
 }
 
 pub(super) fn run(check: &Check, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+    if let Some(code) = &check.explain {
+        return explain::run(code, streams);
+    }
     let mut unread = Vec::new();
     let mut found = Vec::new();
     for path in &check.paths {

@@ -18,8 +18,11 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+pub(super) use self::cast::LONGEST as LONGEST_ID;
 use self::fields::Fields;
+pub(super) use self::head::MINUTES;
 pub(super) use self::problems::Problems;
+pub(super) use self::text::Rule as TextRule;
 use self::values::Context;
 use super::{Bounds, Person};
 use crate::diagnostic::Code;

@@ -4,6 +4,7 @@
 //! safe here ([`Text::clean`]); what a file says is made safe by the check. Only this module opens scenario files.
 
 mod find;
+mod follow;
 mod read;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 pub use find::NotFound;
+pub use follow::Follower;
 pub use read::{ReadError, read, toml_files_below};
 
 use super::check::{Checked, SCENES, check, review};

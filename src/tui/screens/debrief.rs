@@ -98,6 +98,17 @@ impl Debrief {
         }
     }
 
+    /// The same pages of another play.
+    pub fn of(&self, play: &Play) -> Self {
+        let selected = self.selected.min(play.story_and_run().1.steps().len().saturating_sub(1));
+        Self { page: self.page, selected, roads: self.roads, ..Self::new(play, self.name.clone()) }
+    }
+
+    /// Decisions taken back or played again.
+    pub const fn retaken(&self) -> u32 {
+        self.retaken
+    }
+
     /// The scenario's place on the menu.
     pub const fn listing(&self) -> usize {
         self.listing

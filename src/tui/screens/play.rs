@@ -63,6 +63,24 @@ impl Play {
         play
     }
 
+    /// The same play in another version of its story: `run` is what could be made of it again. If that is all of it, the
+    /// player goes on where they were; otherwise at the decision that it has come to.
+    pub fn retold(self, story: Arc<Story>, run: Run, whole: bool) -> Self {
+        let mut play = Self::new(self.listing, story, run, self.retaken);
+        play.page = if whole { self.page.min(play.last_page()) } else { play.last_page() };
+        if whole {
+            play.scroll = self.scroll;
+            play.selected = self.selected.filter(|place| *place < play.offered().len());
+        }
+        play.slide = Slide::at_rest(play.pages().get(play.page).map_or(play.run.state().meters, |page| page.meters));
+        play
+    }
+
+    /// Whether the run has ended.
+    pub fn is_over(&self) -> bool {
+        self.run.ending(&self.story.program).is_some()
+    }
+
     /// The scenario's place on the menu.
     pub const fn listing(&self) -> usize {
         self.listing

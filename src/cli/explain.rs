@@ -29,7 +29,6 @@ pub(super) fn run(wanted: &str, streams: &mut Streams<'_>) -> Result<Outcome, Fa
         }
     }
     if Code::CONTENT.contains(&code) {
-        page.gap()?;
         page.para(
             "Where it is meant to be so, say why, in the option, in its scene, or for the whole story under [allow]:",
         )?;

@@ -7,3 +7,4 @@ mod plain;
 mod plays;
 mod program;
 mod reports;
+mod tools;

@@ -63,7 +63,8 @@ pub struct Watch {
 pub fn watch(watch: Watch) -> Result<Ended, TerminalError> {
     let Watch { start, path, bytes } = watch;
     let (outbox, inbox) = channel();
-    let mut watching = Watching::new(start, inbox);
+    let panel = start.scenario.as_ref().map_or_else(Panel::default, Panel::of);
+    let mut watching = Watching::new(app(start), panel, inbox);
     let options = TerminalOptions::default();
     terminal::run_with(&mut watching, options, move |bell| follow(Follower::new(&path, bytes), path, outbox, bell))
 }
@@ -89,10 +90,10 @@ fn follow(mut follower: Follower, path: PathBuf, outbox: Sender<News>, bell: Bel
 }
 
 impl Watching {
-    /// At the briefing of the file, or at its problems.
-    pub fn new(start: Start, inbox: Receiver<News>) -> Self {
-        let panel = start.scenario.as_ref().map_or_else(Panel::default, Panel::of);
-        let mut watching = Self { app: app(start), panel, area: Rect::new(0, 0, 80, 24), inbox };
+    /// An app in which the file stands alone, good or not, and what is said of that file. Each piece of news is followed by
+    /// a [`Drive::woken`].
+    pub fn new(app: App, panel: Panel, inbox: Receiver<News>) -> Self {
+        let mut watching = Self { app, panel, area: Rect::new(0, 0, 80, 24), inbox };
         watching.fit();
         watching
     }

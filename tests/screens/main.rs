@@ -8,3 +8,4 @@ mod player;
 mod sizes;
 mod snapshots;
 mod styles;
+mod watching;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use ridealong::diagnostic::page::Piece;
 use ridealong::diagnostic::{Code, Severity, Source};
 use ridealong::scenario::Hash;
 use ridealong::scenario::check::{Checked, LARGEST, SCENES, Spot, check, review};
@@ -131,6 +132,22 @@ fn every_code_has_a_fixture_and_an_explanation() {
     assert!(shown.iter().all(|code| known.contains(code.as_str())));
 }
 
+/// What is shown as right can be written so; and so can what is wrong, but for what isn't TOML.
+#[test]
+fn examples_are_what_they_say() {
+    for code in Code::ALL {
+        let example = code.example().unwrap_or_else(|| panic!("no example of {}", code.id()));
+        let reads = |piece: Piece| match piece {
+            Piece::File(file) => toml::de::DeTable::parse_recoverable(file).1.is_empty(),
+            Piece::Words(words) => words.ends_with('.') && !words.contains('\n'),
+        };
+        assert_eq!(reads(example.wrong), *code != Code::Syntax, "{}", code.id());
+        assert!(reads(example.right), "{}", code.id());
+    }
+    let headings = include_str!("../src/diagnostic/examples.md").lines().filter_map(|line| line.strip_prefix("## "));
+    assert_eq!(headings.collect::<Vec<_>>(), Code::ALL.iter().map(|code| code.id()).collect::<Vec<_>>());
+}
+
 #[test]
 fn a_scenario_comes_exactly_if_there_is_no_error() {
     for (name, bytes) in fixtures() {
@@ -216,7 +233,8 @@ fn the_guide_names_every_code() {
 
 #[test]
 fn the_story_in_the_guide_is_clean() {
-    let story = GUIDE.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let story =
+        GUIDE.split("```toml\n").find(|block| block.starts_with("format")).unwrap().split("```").next().unwrap();
     let checked = check("spare-key.toml", story.as_bytes());
     assert!(checked.is_clean(), "{:#?}", checked.diagnostics());
 }

@@ -14,7 +14,7 @@ fn small() -> Scenario {
 /// A story whose texts hold all that means something to the tools.
 fn tricky() -> Scenario {
     let text = include_str!("fixtures/small.toml")
-        .replace("Tuesday: the phone", r##"\"A\" -->|x| <b>&amp; `c` # ; [d] {e} (f) \\n \\\" end %% *g* _h_"##)
+        .replace("Tuesday: the phone", r#"\"A\" -->|x| <b>&amp; `c` # ; [d] {e} (f) \\n \\\" end %% *g* _h_"#)
         .replace("title = \"The key fits\"", r#"title = "]]\\";}]<br/>\" -- } subgraph""#);
     check("small.toml", text.as_bytes()).into_scenario().expect("a good file")
 }

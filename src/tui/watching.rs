@@ -120,7 +120,8 @@ impl Watching {
 
     /// The app's part of an area, and the panel's.
     fn parts(&self, area: Rect) -> [Rect; 2] {
-        area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(self.panel.rows(area.height))]))
+        let rows = self.panel.rows(&self.app.look(), area);
+        area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]))
     }
 
     /// Tells the app how much room it has now.

@@ -198,9 +198,10 @@ fn the_panel_grows_on_request() {
         .replace("level    = 1", "level    = 9")
         .replace("minutes  = 5", "minutes  = 0");
     author.saves(&broken).sees(&["2 errors, 3 warnings", "F2 all"]);
+    assert!(!author.text().contains("[loaded-word]"), "cut");
     let count = |author: &Author| author.text().lines().filter(|line| line.contains('[')).count();
     let small = count(&author);
-    author.keys("f2").sees(&["F2 fewer", "\"always\""]);
+    author.keys("f2").sees(&["F2 fewer", "\"always\"", "[loaded-word]"]);
     assert!(count(&author) > small);
     let click = |row| {
         let kind = MouseEventKind::Down(MouseButton::Left);
@@ -239,7 +240,7 @@ fn it_draws_at_every_size() {
 fn snapshots() {
     let mut author = at_the_desk((80, 24));
     insta::assert_snapshot!("watch_80x24", author.text());
-    author.saves(&story().replace("level    = 1", "level    = 9").replace("\"visit\"", "\"vist\""));
+    author.saves(&story().replace("level    = 1", "level    = 9").replace("goto  = \"visit\"", "goto  = \"vist\""));
     insta::assert_snapshot!("watch_broken_80x24", author.text());
     author.keys("f2");
     insta::assert_snapshot!("watch_all_100x30", author.text_at((100, 30)));

@@ -74,8 +74,8 @@ impl Follower {
         }
         self.told_at = stamp;
         let told = std::mem::replace(&mut self.told, bytes.as_ref().ok().cloned());
-        // Saved without a change, or gone as before.
-        (told.is_none() && bytes.is_err() || told != self.told || bytes.is_err()).then_some(bytes)
+        // Nothing is told that was saved without a change.
+        (bytes.is_err() || told != self.told).then_some(bytes)
     }
 }
 

@@ -13,9 +13,10 @@ use crate::tui::app::Kept;
 use crate::tui::keymap;
 use crate::tui::look::Look;
 use crate::tui::widgets::frame;
+use crate::tui::widgets::prose::wrapped;
 
 /// Problems that show while the panel is small.
-const FEW: usize = 3;
+const FEW: u16 = 3;
 /// Rows that the story keeps, if there are so many.
 const STORY: u16 = 18;
 
@@ -24,6 +25,8 @@ const STORY: u16 = 18;
 pub struct Panel {
     name: String,
     state: State,
+    /// Whether some version of it is played.
+    plays: bool,
     findings: Vec<Finding>,
     /// What became of the run at the last save.
     note: Option<String>,
@@ -37,10 +40,7 @@ enum State {
     #[default]
     Good,
     /// It has errors.
-    Broken {
-        /// Whether a version from before is played.
-        plays_on: bool,
-    },
+    Broken,
     /// It can't be read, for this reason.
     Lost(String),
 }
@@ -81,16 +81,14 @@ impl Finding {
 impl Panel {
     /// A file that was read: whether it can be played, and its problems.
     pub fn new(name: String, good: bool, findings: Vec<Finding>) -> Self {
-        let state = if good { State::Good } else { State::Broken { plays_on: false } };
-        Self { name, state, findings, note: None, size: Size::Small }
+        let state = if good { State::Good } else { State::Broken };
+        Self { name, state, plays: good, findings, note: None, size: Size::Small }
     }
 
     /// The same file after a save, and what became of the run.
     pub fn next(&self, entry: &Entry, kept: Option<&Kept>) -> Self {
         let mut next = Self { size: self.size, ..Self::of(entry) };
-        if let State::Broken { plays_on } = &mut next.state {
-            *plays_on = self.plays();
-        }
+        next.plays |= self.plays;
         next.note = kept.and_then(|kept| {
             let stopped = kept.stopped.as_ref()?;
             Some(format!("{} of {} choices kept: `{stopped}` is not open there any more", kept.kept, kept.made))
@@ -103,11 +101,6 @@ impl Panel {
         Self { state: State::Lost(error.to_string()), findings: Vec::new(), note: None, ..self.clone() }
     }
 
-    /// Whether some version is played.
-    const fn plays(&self) -> bool {
-        matches!(self.state, State::Good | State::Broken { plays_on: true } | State::Lost(_))
-    }
-
     /// Makes it larger or smaller.
     pub const fn turn(&mut self) {
         self.size = match self.size {
@@ -117,14 +110,19 @@ impl Panel {
     }
 
     /// The rows that it takes of a screen.
-    pub fn rows(&self, height: u16) -> u16 {
-        let wanted = u16::try_from(self.findings.len() + usize::from(self.note.is_some())).unwrap_or(u16::MAX);
-        let few = u16::try_from(FEW).unwrap_or(u16::MAX);
+    pub fn rows(&self, look: &Look, screen: Rect) -> u16 {
+        let wanted = u16::try_from(self.lines(look, screen.width).len()).unwrap_or(u16::MAX);
         let room = match self.size {
-            Size::Small => height.saturating_sub(STORY + 1).min(few),
-            Size::Large => height.saturating_sub(frame::SMALLEST.1 + 1),
+            Size::Small => screen.height.saturating_sub(STORY + 1).min(FEW),
+            Size::Large => screen.height.saturating_sub(frame::SMALLEST.1 + 1),
         };
         1 + wanted.min(room)
+    }
+
+    /// What became of the run, then the problems: a line each while it is small, in full while it is large.
+    fn lines(&self, look: &Look, width: u16) -> Vec<Line<'static>> {
+        let note = self.note.iter().map(|note| Line::styled(format!(" {note}"), look.theme.echo));
+        note.chain(self.findings.iter().flat_map(|finding| finding.lines(self.size, look, width))).collect()
     }
 
     /// The line that is always there.
@@ -138,8 +136,8 @@ impl Panel {
         let counted = if counted.is_empty() { "no problems".to_owned() } else { counted.join(", ") };
         let state = match &self.state {
             State::Good => counted,
-            State::Broken { plays_on: true } => format!("{counted}; the last good version plays on"),
-            State::Broken { plays_on: false } => format!("{counted}; it plays once they are mended"),
+            State::Broken if self.plays => format!("{counted}; the last good version plays on"),
+            State::Broken => format!("{counted}; it plays once they are mended"),
             State::Lost(why) => why.clone(),
         };
         format!(" {}: {state}", self.name)
@@ -151,8 +149,9 @@ impl Panel {
         let Some(first) = rows.next() else { return };
         buf.set_style(area, look.theme.text);
         buf.set_style(first, look.theme.bar);
-        let room = usize::from(area.height) - 1;
-        let hidden = self.findings.len() + usize::from(self.note.is_some()) > room;
+        let lines = self.lines(look, area.width);
+        let wide = |line: &Line<'_>| line.width() > usize::from(area.width);
+        let hidden = lines.len() > usize::from(area.height) - 1 || lines.iter().any(wide);
         let key = keymap::PROBLEMS;
         let hint = match (self.size, hidden) {
             (Size::Small, true) => format!("{} all ", key.shown),
@@ -165,24 +164,37 @@ impl Panel {
         let headline = look.glyphs.spell(&self.headline()).into_owned();
         frame::cut(look, Line::styled(headline, style), left.width).render(left, buf);
         Line::styled(hint, look.theme.bar).render(Rect { x: left.right(), width: wide, ..first }, buf);
-        let note = self.note.iter().map(|note| Line::styled(format!(" {note}"), look.theme.echo));
-        let findings = self.findings.iter().map(|finding| finding_line(finding, look));
-        for (row, line) in rows.zip(note.chain(findings)) {
+        for (row, line) in rows.zip(lines) {
             frame::cut(look, line, row.width).render(row, buf);
         }
     }
 }
 
-fn finding_line(finding: &Finding, look: &Look) -> Line<'static> {
-    let style = match finding.severity {
-        Severity::Error => look.theme.bad,
-        Severity::Warning => look.theme.accent,
-        Severity::Note => look.theme.muted,
-    };
-    let (line, column) = finding.place;
-    Line::from(vec![
-        Span::styled(format!(" {:<7} ", finding.severity.word()), style),
-        Span::styled(format!("{:>8}  ", format!("{line}:{column}")), look.theme.muted),
-        Span::styled(look.glyphs.spell(&finding.message).into_owned(), Style::new()),
-    ])
+impl Finding {
+    /// One line, or as many as it takes.
+    fn lines(&self, size: Size, look: &Look, width: u16) -> Vec<Line<'static>> {
+        const PLACE: u16 = 19;
+        let style = match self.severity {
+            Severity::Error => look.theme.bad,
+            Severity::Warning => look.theme.accent,
+            Severity::Note => look.theme.muted,
+        };
+        let (line, column) = self.place;
+        let message = look.glyphs.spell(&self.message);
+        let parts = match size {
+            Size::Small => vec![message.into_owned()],
+            Size::Large => wrapped(&message, usize::from(width.saturating_sub(PLACE + 1))),
+        };
+        let row = |(at, part): (usize, String)| {
+            if at > 0 {
+                return Line::from(format!("{}{part}", " ".repeat(PLACE.into())));
+            }
+            Line::from(vec![
+                Span::styled(format!(" {:<7} ", self.severity.word()), style),
+                Span::styled(format!("{:>8}  ", format!("{line}:{column}")), look.theme.muted),
+                Span::styled(part, Style::new()),
+            ])
+        };
+        parts.into_iter().enumerate().map(row).collect()
+    }
 }

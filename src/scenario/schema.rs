@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use self::parts::{condition, ending, option, person, scene};
 use super::FORMAT;
-use super::check::{EXITS, FLAGS, INSIGHTS, OPTIONS};
+use super::check::{FLAGS, INSIGHTS};
 use super::file::{LONGEST_ID, MINUTES, TextRule};
 use crate::diagnostic::Code;
 use crate::terms::Meter;
@@ -107,7 +107,9 @@ fn effect() -> Value {
 
 fn allow() -> Value {
     let table = Table::new("Findings of the content checks that are meant to be so: the code, and the reason.");
-    let code = |table: Table, code: &Code| table.maybe(code.id(), line(code.explain()));
+    let code = |table: Table, code: &Code| {
+        table.maybe(code.id(), line(&format!("Why this is meant to be so. {}", code.explain())))
+    };
     Code::CONTENT.iter().fold(table, code).into_value()
 }
 
@@ -225,6 +227,3 @@ fn named_texts(most: usize, description: &str) -> Value {
     table["additionalProperties"] = prose("What it says.");
     table
 }
-
-/// The most options of a scene, and entries of a goto.
-const MOST: (usize, usize) = (OPTIONS, EXITS);

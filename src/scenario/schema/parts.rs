@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{ID, MOST, Table, bounds, flag, id, limited, line as one_line, list, name, names, number, of, prose, word};
-use crate::scenario::check::INSIGHTS;
+use super::{ID, Table, bounds, flag, id, limited, line as one_line, list, name, names, number, of, prose, word};
+use crate::scenario::check::{EXITS, INSIGHTS, OPTIONS};
 use crate::scenario::file::TextRule;
 use crate::terms::{EndingKind, Form, Meter, Posture, Role, Rule};
 
@@ -34,7 +34,7 @@ pub(super) fn person() -> Value {
 
 pub(super) fn scene() -> Value {
     let rules = || Rule::ALL.iter().map(|rule| (rule.id(), rule.label().to_owned()));
-    let options = list(&of("option"), 1, Some(MOST.0), "What the player can do: three or four options.");
+    let options = list(&of("option"), 1, Some(OPTIONS), "What the player can do: three or four options.");
     let mut scene = Table::new("A decision; or, without options, a passage that is told and left by its `goto`.")
         .key("id", id(ID, "Its name. Scenes and endings share their names."))
         .maybe("title", one_line("Its heading. A passage needs none."))
@@ -132,7 +132,7 @@ pub(super) fn line() -> Value {
 }
 
 pub(super) fn goto() -> Value {
-    let entries = list(&of("exit"), 1, Some(MOST.1), "Tried from the top; the first whose `when` holds is taken.");
+    let entries = list(&of("exit"), 1, Some(EXITS), "Tried from the top; the first whose `when` holds is taken.");
     json!({
         "description": "Where it leads: the name of a scene or an ending, or a list of entries. One entry must hold in every case.",
         "anyOf": [name("A scene or an ending."), entries],

@@ -6,13 +6,18 @@
 
 mod args;
 mod check;
+mod explain;
 mod failure;
+mod graph;
 mod list;
 mod man;
+mod new;
 mod play;
 mod prove;
 mod replay;
+mod schema;
 mod simulate;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Write};
@@ -59,9 +64,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
 fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
     match args.command {
         None => play::menu(args.screen, library()),
-        Some(Command::Play(play)) => play::run(&play.on(args.screen), library(), streams),
+        Some(Command::Play(play)) => play::run(&play, args.screen, library(), streams),
         Some(Command::List(list)) => list::run(&list, &library(), streams),
         Some(Command::Check(check)) => check::run(&check, streams),
+        Some(Command::New(new)) => new::run(&new, streams),
+        Some(Command::Watch(watch)) => watch::run(&watch, args.screen),
+        Some(Command::Graph(graph)) => graph::run(&graph, &library(), streams),
+        Some(Command::Schema) => schema::run(streams),
         Some(Command::Replay(replay)) => replay::run(&replay, &library(), streams),
         Some(Command::Prove(args)) => prove::run(&args, &library(), streams),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &library(), streams),

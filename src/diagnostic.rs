@@ -6,6 +6,7 @@
 mod code;
 pub mod human;
 pub mod json;
+pub mod page;
 pub mod short;
 mod source;
 

@@ -6,8 +6,11 @@
 pub mod check;
 mod condition;
 mod file;
+pub mod graph;
 mod hash;
 pub mod library;
+pub mod new;
+pub mod schema;
 
 use serde::Serialize;
 

@@ -3,11 +3,13 @@
 //! Scenario and engine don't know each other; here they meet. Screens and reports take a [`Story`], ask the engine
 //! what happened and the scenario how it is told.
 
+mod carry;
 mod length;
 mod telling;
 
 use std::collections::HashMap;
 
+pub use carry::Carried;
 pub use telling::{Aftermath, Entered, Offered, Sounded, holds};
 
 use crate::engine::program::{Echo, Exit, Flags, PlayOption, Program, Scene, Scored, Span, Target, Test};

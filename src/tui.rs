@@ -13,10 +13,12 @@ pub mod shelf;
 mod start;
 pub mod terminal;
 pub mod theme;
+pub mod watching;
 pub mod widgets;
 
 pub use start::{Start, Wish, app, run};
 pub use terminal::{Ended, TerminalError};
+pub use watching::{Watch, watch};
 
 #[cfg(not(unix))]
 compile_error!("Ridealong runs on Linux, macOS and other Unix systems; on Windows, build it inside WSL");

@@ -6,14 +6,26 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use ridealong::diagnostic::page::Piece;
 use ridealong::diagnostic::{Code, Severity, Source};
-use ridealong::scenario::check::{Checked, LARGEST, SCENES, check};
+use ridealong::scenario::Hash;
+use ridealong::scenario::check::{Checked, LARGEST, SCENES, Spot, check, review};
 
 /// Codes whose files are made in a test.
 const MADE: [Code; 3] = [Code::TooLarge, Code::MoreProblems, Code::TooManyScenes];
 
+/// What is checked always.
 fn fixtures() -> Vec<(String, Vec<u8>)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/check");
+    folder("tests/fixtures/check")
+}
+
+/// What is checked for authors.
+fn content_fixtures() -> Vec<(String, Vec<u8>)> {
+    folder("tests/fixtures/content")
+}
+
+fn folder(name: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name);
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let read = |path: PathBuf| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap());
@@ -33,10 +45,10 @@ fn expected(text: &str) -> Vec<(usize, String)> {
     expected
 }
 
-fn found(name: &str, bytes: &[u8]) -> Vec<(usize, String)> {
+fn found(name: &str, bytes: &[u8], checked: &Checked) -> Vec<(usize, String)> {
     let source = Source::new(name, bytes);
     let place = |d: &ridealong::diagnostic::Diagnostic| (source.position(d.span.start).line, d.code.id().to_owned());
-    let mut found: Vec<_> = check(name, bytes).diagnostics().iter().map(place).collect();
+    let mut found: Vec<_> = checked.diagnostics().iter().map(place).collect();
     found.sort();
     found
 }
@@ -44,18 +56,70 @@ fn found(name: &str, bytes: &[u8]) -> Vec<(usize, String)> {
 #[test]
 fn fixtures_get_what_they_expect_and_nothing_else() {
     let mut wrong = Vec::new();
-    for (name, bytes) in fixtures() {
-        let (expected, found) = (expected(&String::from_utf8_lossy(&bytes)), found(&name, &bytes));
+    let mut compare = |name: &str, bytes: &[u8], checked: &Checked| {
+        let (expected, found) = (expected(&String::from_utf8_lossy(bytes)), found(name, bytes, checked));
         if expected != found {
             wrong.push(format!("{name}:\n  expected {expected:?}\n  found    {found:?}"));
         }
+    };
+    for (name, bytes) in fixtures() {
+        compare(&name, &bytes, &check(&name, &bytes));
+    }
+    for (name, bytes) in content_fixtures() {
+        compare(&name, &bytes, &review(&name, &bytes));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The content checks add to what is found, and never keep a story from being played.
+#[test]
+fn content_is_a_matter_of_warnings() {
+    for code in Code::CONTENT.iter().chain([&Code::UnusedAllow]) {
+        assert_eq!(code.severity(), Severity::Warning, "{}", code.id());
+    }
+    for (name, bytes) in fixtures().into_iter().chain(content_fixtures()) {
+        let (form, content) = (check(&name, &bytes), review(&name, &bytes));
+        assert_eq!(form.scenario(), content.scenario(), "{name}");
+        for diagnostic in form.diagnostics() {
+            assert!(content.diagnostics().contains(diagnostic), "{name}: {diagnostic:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_allowed_is_no_part_of_the_story() {
+    let text =
+        String::from_utf8(content_fixtures().into_iter().find(|(name, _)| name == "clean.toml").unwrap().1).unwrap();
+    let allowed = text.replacen("key = 4", "key = 4\nallow = { no-bait = \"So it was.\" }", 1);
+    assert_ne!(text, allowed);
+    let hash = |text: &str| Hash::of(&check("clean.toml", text.as_bytes()).into_scenario().unwrap());
+    assert_eq!(hash(&text), hash(&allowed));
+    // Only what the content checks find can be allowed, and only with a reason.
+    for (entry, code) in [("syntax = \"x\"", Code::UnknownKey), ("no-bait = \"\"", Code::EmptyText)] {
+        let wrong = text.replacen("key = 4", &format!("key = 4\nallow = {{ {entry} }}"), 1);
+        let codes: Vec<Code> = check("clean.toml", wrong.as_bytes()).diagnostics().iter().map(|d| d.code).collect();
+        assert_eq!(codes, [code]);
+    }
+}
+
+#[test]
+fn places_lead_back_into_the_file() {
+    let (_, bytes) = content_fixtures().into_iter().find(|(name, _)| name == "unused-allow.toml").unwrap();
+    let checked = review("unused-allow.toml", &bytes);
+    let (places, scenario) = (checked.places().unwrap(), checked.scenario().unwrap());
+    let text = String::from_utf8(bytes).unwrap();
+    assert_eq!(&text[places.span(Spot::Scene(2))], "\"three\"");
+    assert_eq!(&text[places.span(Spot::Option(0, 1))], "\"take\"");
+    assert_eq!(&text[places.span(Spot::Ending(0))], "\"won\"");
+    assert_eq!(places.span(Spot::Scene(99)), 0..0);
+    assert!(places.allows(Code::LoadedWord, Spot::Ending(0)) && places.allows(Code::NoBait, Spot::Option(2, 0)));
+    assert!(!places.allows(Code::NoBait, Spot::Option(0, 0)) && scenario.scenes.len() == 7);
+}
+
 #[test]
 fn every_code_has_a_fixture_and_an_explanation() {
-    let texts = fixtures().into_iter().map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
+    let texts =
+        fixtures().into_iter().chain(content_fixtures()).map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
     let shown: BTreeSet<String> = texts.flat_map(|text| expected(&text)).map(|(_, code)| code).collect();
     for code in Code::ALL {
         assert!(shown.contains(code.id()) || MADE.contains(code), "no fixture for {}", code.id());
@@ -66,6 +130,22 @@ fn every_code_has_a_fixture_and_an_explanation() {
     let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
     assert_eq!(known.len(), Code::ALL.len());
     assert!(shown.iter().all(|code| known.contains(code.as_str())));
+}
+
+/// What is shown as right can be written so; and so can what is wrong, but for what isn't TOML.
+#[test]
+fn examples_are_what_they_say() {
+    for code in Code::ALL {
+        let example = code.example().unwrap_or_else(|| panic!("no example of {}", code.id()));
+        let reads = |piece: Piece| match piece {
+            Piece::File(file) => toml::de::DeTable::parse_recoverable(file).1.is_empty(),
+            Piece::Words(words) => words.ends_with('.') && !words.contains('\n'),
+        };
+        assert_eq!(reads(example.wrong), *code != Code::Syntax, "{}", code.id());
+        assert!(reads(example.right), "{}", code.id());
+    }
+    let headings = include_str!("../src/diagnostic/examples.md").lines().filter_map(|line| line.strip_prefix("## "));
+    assert_eq!(headings.collect::<Vec<_>>(), Code::ALL.iter().map(|code| code.id()).collect::<Vec<_>>());
 }
 
 #[test]
@@ -153,7 +233,8 @@ fn the_guide_names_every_code() {
 
 #[test]
 fn the_story_in_the_guide_is_clean() {
-    let story = GUIDE.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let story =
+        GUIDE.split("```toml\n").find(|block| block.starts_with("format")).unwrap().split("```").next().unwrap();
     let checked = check("spare-key.toml", story.as_bytes());
     assert!(checked.is_clean(), "{:#?}", checked.diagnostics());
 }

@@ -231,3 +231,36 @@ fn a_key_is_answered_in_the_first_bytes() {
         assert!(at < 960, "{answer:?} comes after {at} bytes");
     }
 }
+
+/// A story is followed while it is written: good saves show where the player is, broken ones only below, and nothing is
+/// written while nothing is saved.
+#[test]
+fn watch_follows_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    let story = ridealong::scenario::new::scenario("mine").unwrap();
+    std::fs::write(&path, &story).unwrap();
+    let command = [RIDEALONG, "watch", path.to_str().unwrap(), "--seed", "4", "--reduce-motion"];
+    let mut program = InShell::spawn(&command, ENVIRONMENT, SIZE);
+    program.pty.wait_for("mine.toml: no problems");
+    program.pty.send("\r");
+    program.pty.wait_for("are they coming?");
+
+    std::fs::write(&path, story.replace("are they coming?", "are they on their way?")).unwrap();
+    program.pty.wait_for("are they on their way?");
+    // As editors save that write another file and rename it.
+    let other = folder.path().join(".mine.toml.new");
+    std::fs::write(&other, story.replace("\"desk\"\ntitle", "\"desks\"\ntitle")).unwrap();
+    std::fs::rename(&other, &path).unwrap();
+    program.pty.wait_for("the last good version plays on");
+    program.pty.look(|seen| assert!(seen.shows("are they on their way?") && seen.shows("`desk`"), "{}", seen.text()));
+
+    std::fs::write(&path, &story).unwrap();
+    program.pty.wait_for("mine.toml: no problems");
+    program.pty.wait_for("are they coming?");
+    let before = program.pty.bytes_when_quiet();
+    std::thread::sleep(idle());
+    assert_eq!(program.pty.look(|seen| seen.bytes.len()), before);
+    program.pty.send("\x03");
+    program.assert_ends_cleanly_with(0);
+}

@@ -54,6 +54,14 @@ pub(super) enum Command {
     List(List),
     /// Check scenario files: every problem in files or folders.
     Check(Check),
+    /// Write a small, complete scenario to start from.
+    New(New),
+    /// Play a scenario file while it is being written: every save is shown at once.
+    Watch(Watch),
+    /// Draw a scenario's branches, edges by posture.
+    Graph(Graph),
+    /// Print the JSON Schema of scenario files, for completion and help in editors.
+    Schema,
     /// Work out the result of a run record.
     Replay(Replay),
     /// Prove what can be met in a scenario, how it can end, and the best and worst score.
@@ -90,13 +98,14 @@ pub(super) struct Play {
     pub(super) screen: Screen,
 }
 
-impl Play {
-    /// With the screen's options as they were given before the command, where it has none of its own.
-    pub(super) fn on(mut self, before: Screen) -> Self {
-        self.screen.theme = self.screen.theme.or(before.theme);
-        self.screen.ascii |= before.ascii;
-        self.screen.reduce_motion |= before.reduce_motion;
-        self
+impl Screen {
+    /// With the options as they were given before the command, where it has none of its own.
+    pub(super) fn on(self, before: Self) -> Self {
+        Self {
+            theme: self.theme.or(before.theme),
+            ascii: self.ascii || before.ascii,
+            reduce_motion: self.reduce_motion || before.reduce_motion,
+        }
     }
 }
 
@@ -110,7 +119,7 @@ pub(super) struct List {
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
     /// Files and folders.
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "explain", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// How problems are written.
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -118,6 +127,49 @@ pub(super) struct Check {
     /// Warnings count as problems.
     #[arg(long)]
     pub(super) strict: bool,
+    /// Tell what a code means, with an example of it and the same mended.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "strict", "format"])]
+    pub(super) explain: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// The scenario's id: small letters, digits, single hyphens.
+    #[arg(value_name = "ID")]
+    pub(super) id: OsString,
+    /// The folder for it; the one you are in if left out.
+    #[arg(long, value_name = "DIR")]
+    pub(super) path: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Watch {
+    /// The file.
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Where chance comes from; it stays the same from save to save. Drawn if left out.
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    #[command(flatten)]
+    pub(super) screen: Screen,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Graph {
+    /// The id of a scenario, or the path of its file.
+    pub(super) scenario: OsString,
+    /// What to write it for.
+    #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid)]
+    pub(super) format: GraphFormat,
+}
+
+/// What `graph` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// Mermaid, for Markdown pages and mermaid.live.
+    Mermaid,
+    /// DOT, for Graphviz.
+    Dot,
 }
 
 /// How `check` writes.

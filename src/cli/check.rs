@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Format};
-use super::{Failure, Outcome, Streams};
+use super::{Failure, Outcome, Streams, explain};
 use crate::diagnostic::{Diagnostic, Severity, Source, human, json, short, summary};
-use crate::scenario::library::{Entry, Loaded, Problem, ReadError, toml_files_below};
+use crate::scenario::library::{Entry, Loaded, Problem, ReadError, read, toml_files_below};
 
 /// What was found in a file.
 struct Found {
@@ -14,6 +14,9 @@ struct Found {
 }
 
 pub(super) fn run(check: &Check, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+    if let Some(code) = &check.explain {
+        return explain::run(code, streams);
+    }
     let mut unread = Vec::new();
     let mut found = Vec::new();
     for path in &check.paths {
@@ -45,7 +48,9 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
 }
 
 fn look(file: &Path, unread: &mut Vec<ReadError>) -> Option<Found> {
-    match Entry::at(file).content {
+    // What can only be seen by playing is to be added here, to the scenario's other warnings.
+    let reviewed = read(file).map(|bytes| Entry::reviewed(file, &bytes).content);
+    match reviewed.unwrap_or_else(|error| Err(Problem::Unread(error))) {
         Ok(Loaded { source, warnings, .. }) => Some(Found { source, diagnostics: warnings }),
         Err(Problem::Faulty { source, diagnostics }) => Some(Found { source, diagnostics }),
         Err(Problem::Unread(error)) => {

@@ -8,6 +8,7 @@ use super::{Failure, Outcome, Streams};
 use crate::diagnostic::{human, summary};
 use crate::engine::Seed;
 use crate::plain::{self, Page};
+use crate::scenario::Scenario;
 use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Problem};
 use crate::story::Story;
@@ -31,7 +32,12 @@ pub(super) fn menu(screen: Screen, library: Library) -> Result<Outcome, Failure>
     })
 }
 
-pub(super) fn run(play: &Play, library: Library, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    play: &Play,
+    before: Screen,
+    library: Library,
+    streams: &mut Streams<'_>,
+) -> Result<Outcome, Failure> {
     let name = play.name.as_deref().and_then(player);
     if play.plain {
         return in_lines(play, name, &library, streams);
@@ -41,7 +47,6 @@ pub(super) fn run(play: &Play, library: Library, streams: &mut Streams<'_>) -> R
             let entry = library.find(wanted).map_err(Failure::cannot)?.into_owned();
             // Its problems, if it has any, are told before the screen is taken.
             faults(&entry, streams)?;
-            length(&entry)?;
             Some(entry)
         }
         None => None,
@@ -49,11 +54,11 @@ pub(super) fn run(play: &Play, library: Library, streams: &mut Streams<'_>) -> R
     show(Start {
         scenario,
         library,
-        seed: seed(play)?,
+        seed: seed(play.seed)?,
         fixed_seed: play.seed.is_some(),
         feedback: play.feedback,
         name,
-        wish: wish(play.screen),
+        wish: wish(play.screen.on(before)),
     })
 }
 
@@ -62,11 +67,11 @@ fn show(start: Start) -> Result<Outcome, Failure> {
 }
 
 /// The seed that was asked for, or one that is drawn.
-fn seed(play: &Play) -> Result<Seed, Failure> {
-    play.seed.map_or_else(draw, |seed| Ok(Seed(seed)))
+pub(super) fn seed(wanted: Option<u64>) -> Result<Seed, Failure> {
+    wanted.map_or_else(draw, |seed| Ok(Seed(seed)))
 }
 
-fn wish(screen: Screen) -> Wish {
+pub(super) fn wish(screen: Screen) -> Wish {
     Wish { theme: screen.theme, ascii: screen.ascii, reduce_motion: screen.reduce_motion }
 }
 
@@ -83,7 +88,7 @@ fn in_lines(play: &Play, name: Option<Text>, library: &Library, streams: &mut St
     let reference = entry.reference();
     let story = story(entry, streams)?;
     let options = plain::Options {
-        seed: seed(play)?,
+        seed: seed(play.seed)?,
         feedback: play.feedback,
         name,
         reference,
@@ -110,29 +115,37 @@ fn player(name: &OsStr) -> Option<Text> {
 
 /// The story of a scenario that was found, to be played. If its file has problems, they are told on standard error.
 pub(super) fn story(entry: Cow<'_, Entry>, streams: &mut Streams<'_>) -> Result<Story, Failure> {
-    length(&entry)?;
+    if entry.is_too_long_to_play() {
+        return Err(too_long(&entry));
+    }
     any_story(entry, streams)
 }
 
 /// The story of a scenario that was found, of any length: for bots.
 pub(super) fn any_story(entry: Cow<'_, Entry>, streams: &mut Streams<'_>) -> Result<Story, Failure> {
-    faults(&entry, streams)?;
-    match entry.into_owned().content {
-        Ok(loaded) => Ok(Story::new(loaded.scenario)),
-        Err(_) => Err(Failure::problem("the scenario can't be played")),
-    }
+    scenario(entry, streams).map(Story::new)
 }
 
-/// Whether a scenario is short enough to be played by people.
-fn length(entry: &Entry) -> Result<(), Failure> {
-    if entry.is_too_long_to_play() {
-        return Err(Failure::problem(format!("{} has more than {SCENES} scenes, too many to be played", entry.id)));
+/// The scenario that was found, however long. If its file has problems, they are told on standard error.
+pub(super) fn scenario(entry: Cow<'_, Entry>, streams: &mut Streams<'_>) -> Result<Scenario, Failure> {
+    problems(&entry, streams)?;
+    match entry.into_owned().content {
+        Ok(loaded) => Ok(loaded.scenario),
+        Err(_) => Err(Failure::problem("the scenario can't be used")),
     }
-    Ok(())
 }
 
 /// Tells what is wrong with a scenario file, if it can't be played.
 fn faults(entry: &Entry, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    if entry.is_too_long_to_play() { Err(too_long(entry)) } else { problems(entry, streams) }
+}
+
+fn too_long(entry: &Entry) -> Failure {
+    Failure::problem(format!("{} has more than {SCENES} scenes, too many to be played", entry.id))
+}
+
+/// Tells the errors of a scenario file, if it has some.
+fn problems(entry: &Entry, streams: &mut Streams<'_>) -> Result<(), Failure> {
     match &entry.content {
         Ok(_) => Ok(()),
         Err(Problem::Unread(error)) => Err(Failure::cannot(error)),

@@ -5,7 +5,7 @@ use super::Severity;
 /// Makes the closed list of codes: the enum, `ALL`, `id`, `severity` and `explain`.
 macro_rules! codes {
     ($($name:ident = $id:literal, $severity:ident, $explain:literal;)+) => {
-        /// The kind of a problem. Content checks, when they come, are codes of this list too.
+        /// The kind of a problem.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $(#[doc = $explain] $name,)+ }
 
@@ -160,4 +160,70 @@ codes! {
         "The flag is asked for in a condition, but no option sets it.";
     FlagNeverRead = "flag-never-read", Warning,
         "The flag is set, but no condition asks for it: the story forgets it.";
+
+    // The content: what makes a story teach. Told by `check` alone; none of it keeps a story from being played.
+    OptionCount = "option-count", Warning,
+        "A decision has three or four options. With two there is no room for taking over and for staying away beside \
+         what is right; with more than four nobody weighs them.";
+    SameKeys = "same-keys", Warning,
+        "Every option of the decision has the same key, so whatever is chosen counts for nothing.";
+    FewEndings = "few-endings", Warning,
+        "A story needs at least four endings that a play can come to, or it matters too little how it was played.";
+    PlaceholderText = "placeholder-text", Warning,
+        "A text that is still to be written: it has no letter in it, or says TODO. Without consequence and reason \
+         nobody learns from a choice.";
+    UnevenLengths = "uneven-lengths", Warning,
+        "The longest option of a decision has over 12 characters more than the shortest, or over 15% of their mean. \
+         Length gives answers away: authors explain the right one.";
+    LengthGivesAway = "length-gives-away", Warning,
+        "The best option is the longest in more than 35% of the decisions, or the shortest. Who always takes that one \
+         would do well without reading. Counted from six decisions on.";
+    PlaceGivesAway = "place-gives-away", Warning,
+        "The best option stands in the same place of the file in more than 40% of the decisions. Options are shuffled \
+         for players, but readers of the file, and authors, get used to it. Counted from six decisions on.";
+    NameGivesAway = "name-gives-away", Warning,
+        "In more than 20% of the decisions the rep's name is in the best option and in no other. Counted from six \
+         decisions on.";
+    AskingPays = "asking-pays", Warning,
+        "Questions do too well: their mean key is more than 0.75 above that of all options, or a question is best in \
+         more than 40% of the decisions that offer one. Counted from six decisions on.";
+    AskingSafe = "asking-safe", Warning,
+        "A story needs two decisions in which a question is a poor choice (key 0 or 1), and two in which the best \
+         option is none; or asking becomes a reflex. Counted from six decisions on.";
+    NoBait = "no-bait", Warning,
+        "A take-over that brings no more momentum than the best option. Taking over must pay, visibly and today, or \
+         there is no temptation.";
+    LoadedWord = "loaded-word", Warning,
+        "A word in an option that passes judgement: obviously, just, simply, blame, ignore, force, always, never. It \
+         tells which option is meant to be right or wrong.";
+    TwinOptions = "twin-options", Warning,
+        "Two options of a decision have the same posture, key and effect. One of them is idle.";
+    DominatedOption = "dominated-option", Warning,
+        "An option is worse than or equal to another one of the same posture in all that matters: key, every meter, \
+         what is learned, and it sets the same flags and leads to the same place. Nothing speaks for it.";
+    NeedlessCondition = "needless-condition", Warning,
+        "A condition that always holds, whatever the player does: it asks for nothing.";
+    UnusedAllow = "unused-allow", Warning,
+        "An `allow` for something that isn't found here, or no longer.";
+}
+
+impl Code {
+    /// The codes of the content checks: what an author may `allow`, with a reason.
+    pub const CONTENT: &'static [Self] = &[
+        Self::OptionCount,
+        Self::SameKeys,
+        Self::FewEndings,
+        Self::PlaceholderText,
+        Self::UnevenLengths,
+        Self::LengthGivesAway,
+        Self::PlaceGivesAway,
+        Self::NameGivesAway,
+        Self::AskingPays,
+        Self::AskingSafe,
+        Self::NoBait,
+        Self::LoadedWord,
+        Self::TwinOptions,
+        Self::DominatedOption,
+        Self::NeedlessCondition,
+    ];
 }

@@ -5,11 +5,13 @@
 //! can only be seen by playing belongs to the proof.
 
 mod conditions;
+mod content;
 mod facts;
 mod flow;
 mod gotos;
 mod loops;
 mod names;
+mod places;
 mod reason;
 mod resolve;
 mod syntax;
@@ -18,6 +20,8 @@ mod usage;
 use std::ops::Range;
 
 use toml::de::DeTable;
+
+pub use self::places::{Places, Spot};
 
 use super::Scenario;
 use super::file::{File, Problems};
@@ -45,6 +49,7 @@ const STACK: usize = 32 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct Checked {
     scenario: Option<Scenario>,
+    places: Option<Places>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -57,6 +62,11 @@ impl Checked {
     /// The scenario, if the file has no error.
     pub fn into_scenario(self) -> Option<Scenario> {
         self.scenario
+    }
+
+    /// Where the scenario's parts stand in the file, if it has no error.
+    pub const fn places(&self) -> Option<&Places> {
+        self.places.as_ref()
     }
 
     /// Every problem, in the order of the file.
@@ -75,29 +85,47 @@ impl Checked {
     }
 }
 
-/// Checks a file. `name` is its shown path; where that ends in `.toml`, the scenario's id must be its stem.
+/// Checks whether a file is a scenario. `name` is its shown path; where that ends in `.toml`, the scenario's id must be
+/// its stem.
 pub fn check(name: &str, bytes: &[u8]) -> Checked {
+    with_room(|| check_here(name, bytes, Depth::Form))
+}
+
+/// Checks whether a file is a scenario and, beyond that, whether it teaches: the content checks, which give warnings
+/// only. For authors; who only wants to play needs [`check`].
+pub fn review(name: &str, bytes: &[u8]) -> Checked {
+    with_room(|| check_here(name, bytes, Depth::Content))
+}
+
+/// How much is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    Form,
+    Content,
+}
+
+fn with_room(check: impl Fn() -> Checked + Sync) -> Checked {
     // The parser bounds its recursion, but the tables it makes can be nested some thousand levels deep by dotted
     // names within inline tables, and they are dropped by recursion: on a small stack that would overflow.
     std::thread::scope(|scope| {
         let room = std::thread::Builder::new().stack_size(STACK);
-        match room.spawn_scoped(scope, || check_here(name, bytes)).map(std::thread::ScopedJoinHandle::join) {
+        match room.spawn_scoped(scope, &check).map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(checked)) => checked,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             // No thread to be had: most files don't need one.
-            Err(_) => check_here(name, bytes),
+            Err(_) => check(),
         }
     })
 }
 
-fn check_here(name: &str, bytes: &[u8]) -> Checked {
+fn check_here(name: &str, bytes: &[u8], depth: Depth) -> Checked {
     let problems = Problems::default();
-    let scenario = examine(name, bytes, &problems);
-    let scenario = scenario.filter(|_| problems.errors() == 0);
-    Checked { scenario, diagnostics: problems.into_sorted() }
+    let found = examine(name, bytes, depth, &problems);
+    let (scenario, places) = found.filter(|_| problems.errors() == 0).unzip();
+    Checked { scenario, places, diagnostics: problems.into_sorted() }
 }
 
-fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
+fn examine(name: &str, bytes: &[u8], depth: Depth, problems: &Problems) -> Option<(Scenario, Places)> {
     let text = text(bytes, problems)?;
     if syntax::is_hopeless(text, problems) {
         return None;
@@ -109,14 +137,18 @@ fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
     names::check_id(name, &file, problems);
     names::check_cast(&file, problems);
     let draft = resolve::draft(&file, &names, problems);
+    let places = Places::of(&file);
     if !problems.has(Code::Syntax) && !problems.has(Code::TooMany) {
         let reasoner = reason::Reasoner::new(draft.scenario.insights.len());
         conditions::check(&file, &draft, &reasoner, problems);
         let live = gotos::check(&file, &draft, &reasoner, problems);
         flow::check(&file, &draft, &reasoner, &live, problems);
         usage::check(&file, &draft, problems);
+        if depth == Depth::Content {
+            content::check(text, &file, &draft.scenario, &reasoner, &places, problems);
+        }
     }
-    Some(draft.scenario)
+    Some((draft.scenario, places))
 }
 
 /// How many scenes a file seems to have, before anything of it is understood: lines that begin a scene's table.

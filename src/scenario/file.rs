@@ -4,6 +4,7 @@
 //! Every table of the file has its entry here, also where something in it was wrong, so that what comes after can
 //! count on their order. It must not look one name up in another table: that is [`check`](super::check)'s.
 
+mod allow;
 mod cast;
 mod condition;
 mod fields;
@@ -17,10 +18,14 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+pub(super) use self::cast::LONGEST as LONGEST_ID;
 use self::fields::Fields;
+pub(super) use self::head::MINUTES;
 pub(super) use self::problems::{LISTED, Problems};
+pub(super) use self::text::Rule as TextRule;
 use self::values::Context;
 use super::{Bounds, Person};
+use crate::diagnostic::Code;
 use crate::terms::{Effect, EndingKind, Form, Key, Meter, Meters, Posture, Rule};
 use crate::text::Text;
 
@@ -60,6 +65,7 @@ pub(super) struct File {
     pub(super) scenes: Vec<Scene>,
     pub(super) endings: Vec<Ending>,
     pub(super) questions: Vec<Text>,
+    pub(super) allow: Vec<At<Code>>,
 }
 
 /// `[start]`.
@@ -88,6 +94,7 @@ pub(super) struct Scene {
     /// Whether `option` is there, even if nothing of it could be read.
     pub(super) decision: bool,
     pub(super) echoes: Vec<Echo>,
+    pub(super) allow: Vec<At<Code>>,
 }
 
 /// `[[scene.option]]`.
@@ -109,6 +116,9 @@ pub(super) struct SceneOption {
     pub(super) closed: Text,
     pub(super) once: bool,
     pub(super) goto: Written<Goto>,
+    pub(super) allow: Vec<At<Code>>,
+    /// Where its text stands.
+    pub(super) text_span: Range<usize>,
 }
 
 /// `[[scene.echo]]`.
@@ -199,6 +209,7 @@ impl File {
             scenes: scene::scenes(&mut fields),
             endings: scene::endings(&mut fields),
             questions: head::questions(&mut fields),
+            allow: allow::codes(&mut fields),
         };
         fields.finish();
         file

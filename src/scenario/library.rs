@@ -4,6 +4,7 @@
 //! safe here ([`Text::clean`]); what a file says is made safe by the check. Only this module opens scenario files.
 
 mod find;
+mod follow;
 mod read;
 
 use std::fmt;
@@ -12,9 +13,10 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 pub use find::NotFound;
+pub use follow::Follower;
 pub use read::{ReadError, read, toml_files_below};
 
-use super::check::{SCENES, check};
+use super::check::{Checked, SCENES, check, review};
 use super::{Hash, Scenario};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::text::Text;
@@ -122,10 +124,14 @@ impl Entry {
 
     /// Takes a file's bytes apart.
     fn of(name: &str, bytes: &[u8], origin: Origin) -> Self {
+        Self::checked(name, bytes, origin, &check(name, bytes))
+    }
+
+    /// A file that has been read and checked.
+    fn checked(name: &str, bytes: &[u8], origin: Origin, checked: &Checked) -> Self {
         let source = Source::new(name, bytes);
-        let checked = check(name, bytes);
         let diagnostics = checked.diagnostics().to_vec();
-        let scenario = checked.into_scenario();
+        let scenario = checked.scenario().cloned();
         let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let id = scenario.as_ref().map_or_else(|| stem.unwrap_or_else(|| name.to_owned()), |found| found.id.clone());
         let content = match scenario {
@@ -149,6 +155,12 @@ impl Entry {
     /// Reads the file at a path.
     pub fn at(path: &Path) -> Self {
         Self::read(path, Origin::Path(path.to_owned()))
+    }
+
+    /// Bytes that were read from a path, checked for their author: what the content checks say is among the warnings.
+    pub fn reviewed(path: &Path, bytes: &[u8]) -> Self {
+        let name = path.display().to_string();
+        Self::checked(&name, bytes, Origin::Path(path.to_owned()), &review(&name, bytes))
     }
 }
 

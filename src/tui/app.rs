@@ -1,5 +1,7 @@
 //! The app: which screen shows, and what a message does. It knows no terminal, no files and no clock.
 
+mod replace;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -8,6 +10,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use self::replace::Kept;
 use super::drive::{Drive, Flow};
 use super::keymap::{self, Context};
 use super::look::{Look, Terminal};
@@ -275,7 +278,8 @@ impl App {
         }
     }
 
-    fn look(&self) -> Look {
+    /// How things look here.
+    pub fn look(&self) -> Look {
         self.settings.look(&self.terminal)
     }
 

@@ -34,4 +34,10 @@ pub trait Drive {
 
     /// Time has passed since the last tick, or since motion began.
     fn tick(&mut self, passed: Duration) -> Flow;
+
+    /// Somebody outside rang: there is something to be fetched, by whatever way the drive knows. See
+    /// [`Bell`](super::terminal::Bell).
+    fn woken(&mut self) -> Flow {
+        Flow::Nothing
+    }
 }

@@ -201,6 +201,14 @@ pub const fn rows(context: Context) -> &'static [Row] {
 /// The help's own row, in every context but the filter's.
 pub const HELP: Row = steady(&[(KeyCode::Char('?'), Msg::Help), (KeyCode::F(1), Msg::Help)], "?", "keys");
 
+/// The key of the panel under a file that is watched, in every context.
+pub const PROBLEMS: Row = steady(&[(KeyCode::F(2), Msg::Problems)], "F2", "problems");
+
+/// What a key asks of the panel under a file that is watched.
+pub fn read_watching(key: KeyEvent) -> Option<Msg> {
+    PROBLEMS.keys.iter().find(|(code, _)| *code == key.code).map(|(_, msg)| *msg)
+}
+
 /// What keys do with Ctrl held, everywhere.
 pub const CONTROL: &[Row] = &[
     row(&[(KeyCode::Char('c'), Msg::Quit)], "Ctrl-C", "quit at once"),

@@ -49,6 +49,8 @@ pub enum Msg {
     Replay,
     /// What was not chosen.
     Roads,
+    /// All problems of the file that is watched, or the first ones.
+    Problems,
     /// The wheel turned: lines to scroll, up if negative.
     Wheel(i8),
     /// A click.

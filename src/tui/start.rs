@@ -88,6 +88,10 @@ impl Drive for Fragile {
     fn tick(&mut self, passed: Duration) -> Flow {
         self.0.tick(passed)
     }
+
+    fn woken(&mut self) -> Flow {
+        self.0.woken()
+    }
 }
 
 /// The app that was asked for.
@@ -114,7 +118,7 @@ pub fn app(start: Start) -> App {
 }
 
 /// A scenario file as it stands on the menu.
-fn listing(entry: &Entry) -> Listing {
+pub(super) fn listing(entry: &Entry) -> Listing {
     let own = entry.origin != Origin::Shipped;
     match &entry.content {
         Ok(_) if entry.is_too_long_to_play() => {

@@ -17,7 +17,7 @@ mod watch;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Sender};
 
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::isatty;
@@ -25,6 +25,7 @@ use rustix::termios::isatty;
 use self::ending::{Ending, Guard};
 use self::modes::Modes;
 use self::session::{Session, Step, checked};
+use self::watch::Message;
 use super::drive::Drive;
 
 /// What may be asked of the terminal.
@@ -104,6 +105,22 @@ pub enum TerminalError {
 /// # Panics
 /// Where the drive, or any other thread meanwhile, does. The terminal is given back first.
 pub fn run(drive: &mut impl Drive, options: TerminalOptions) -> Result<Ended, TerminalError> {
+    run_with(drive, options, drop)
+}
+
+/// As [`run`], for a drive that has something coming in from elsewhere: `start` gets the bell to ring when it has, just
+/// before the first screen shows.
+///
+/// # Errors
+/// As [`run`].
+///
+/// # Panics
+/// As [`run`].
+pub fn run_with(
+    drive: &mut impl Drive,
+    options: TerminalOptions,
+    start: impl FnOnce(Bell),
+) -> Result<Ended, TerminalError> {
     refuse_what_cannot_serve()?;
     take_the_terminal()?;
 
@@ -117,8 +134,20 @@ pub fn run(drive: &mut impl Drive, options: TerminalOptions) -> Result<Ended, Te
     if let Step::Break(ended) = checked(modes.enter(), TerminalError::SetUp) {
         return ended;
     }
-    watch::input(outbox).map_err(TerminalError::SetUp)?;
+    watch::input(outbox.clone()).map_err(TerminalError::SetUp)?;
+    start(Bell(outbox));
     Session::new(drive, modes, inbox).map_err(TerminalError::SetUp)?.run()
+}
+
+/// Wakes a drive that waits: what there is to be fetched is between it and whoever rings.
+#[derive(Clone, Debug)]
+pub struct Bell(Sender<Message>);
+
+impl Bell {
+    /// Has the drive woken, once or several times for as many rings. After the end it does nothing.
+    pub fn ring(&self) {
+        let _ = self.0.send(Message::Woken);
+    }
 }
 
 /// Looks before anything is touched.

@@ -24,8 +24,9 @@ fn a_good_file_is_checked_without_problems() {
 #[test]
 fn warnings_count_when_they_are_asked_to() {
     let place = Place::new();
-    let unused = String::from_utf8(oracle()).expect("text").replace("[flags]\n", "[flags]\nnever_used = \"x\"\n");
-    let file = place.file("corner-office.toml", unused);
+    place.run(&["new", "mine"]).ends(0);
+    let story = std::fs::read_to_string(place.folder.path().join("mine.toml")).expect("written");
+    let file = place.file("mine.toml", story.replace("[flags]\n", "[flags]\nunused = \"x\"\n"));
     place.run(&["check", &file]).ends(0).tells(&["unused-flag", "1 file checked: 1 warning"]);
     place.run(&["check", &file, "--strict"]).ends(1);
     place.run(&["play", "--plain", &file]).ends(0);

@@ -10,3 +10,4 @@ mod plays;
 mod program;
 mod reports;
 mod simulate;
+mod tools;

@@ -4,7 +4,7 @@
 
 use ridealong::diagnostic::{Severity, Source, human, short};
 use ridealong::engine::{Place, Run, Seed};
-use ridealong::scenario::check::check;
+use ridealong::scenario::check::review;
 use ridealong::story::Story;
 
 /// Small pseudo-random numbers (splitmix64), so that a failure can be made again from its seed.
@@ -171,7 +171,7 @@ fn lines(random: &mut Random, bytes: &[u8]) -> Vec<u8> {
 
 /// Checks a file, renders what is found, plays what is accepted. Whether it was accepted.
 pub fn survive(bytes: &[u8], random: &mut Random) -> bool {
-    let checked = check("small.toml", bytes);
+    let checked = review("small.toml", bytes);
     let source = Source::new("small.toml", bytes);
     let errors = checked.diagnostics().iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     assert_eq!(checked.is_ok(), !errors);

@@ -9,3 +9,4 @@ mod roads;
 mod sizes;
 mod snapshots;
 mod styles;
+mod watching;

@@ -9,7 +9,7 @@ use crate::scenario::Person;
 use crate::terms::Role;
 
 /// The longest id.
-const LONGEST: usize = 64;
+pub(in crate::scenario) const LONGEST: usize = 64;
 
 /// `[cast]`, and whether every role could be read.
 pub(super) fn people(fields: &mut Fields<'_>) -> (Vec<At<Person>>, bool) {

@@ -73,6 +73,11 @@ impl<'a> Fields<'a> {
         self.table.get_key_value(key).map(|(key, _)| key.span())
     }
 
+    /// Where a key's value stands; the table's header if there is none.
+    pub(super) fn value_span(&self, key: &str) -> Range<usize> {
+        self.table.get(key).map(Spanned::span).filter(|span| span.end > 0).unwrap_or_else(|| self.span.clone())
+    }
+
     /// The value at a key that must be there.
     fn need(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         match self.find(key) {

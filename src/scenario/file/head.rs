@@ -10,7 +10,7 @@ use crate::terms::{Meter, Meters};
 use crate::text::Text;
 
 /// The longest way to play, in minutes: a working day.
-const MINUTES: i64 = 480;
+pub(in crate::scenario) const MINUTES: i64 = 480;
 
 /// What the scenario is.
 pub(super) struct Head {

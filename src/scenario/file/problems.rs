@@ -51,6 +51,14 @@ impl Problems {
         self.errors.get()
     }
 
+    /// Where the listed errors begin, in order.
+    pub(in crate::scenario) fn error_starts(&self) -> Vec<usize> {
+        let list = self.list.borrow();
+        let mut starts: Vec<usize> = list.iter().filter(|d| d.is_error()).map(|d| d.span.start).collect();
+        starts.sort_unstable();
+        starts
+    }
+
     /// Whether a problem of this kind was found.
     pub(in crate::scenario) fn has(&self, code: Code) -> bool {
         self.kinds.get() & bit(code) != 0

@@ -1,5 +1,6 @@
 //! Scenes with their options and echoes, endings with their lines, and gotos.
 
+use super::allow;
 use super::cast::check_id;
 use super::condition;
 use super::fields::{Fields, Found};
@@ -60,6 +61,7 @@ fn scene(mut fields: Fields<'_>) -> Scene {
         id,
         decision,
         echoes: echoes.into_iter().map(echo).collect(),
+        allow: allow::codes(&mut fields),
     };
     fields.finish();
     scene
@@ -121,6 +123,8 @@ fn option(mut fields: Fields<'_>, scene: Option<&At<String>>) -> SceneOption {
         closed: fields.text("closed", TextRule::LINE.optional()),
         once: fields.flag("once"),
         goto: goto(&mut fields),
+        allow: allow::codes(&mut fields),
+        text_span: fields.value_span("text"),
     };
     closed(&mut fields, &option);
     fields.finish();

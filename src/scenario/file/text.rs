@@ -9,24 +9,24 @@ use crate::text::Text;
 
 /// What is asked of a text.
 #[derive(Clone, Copy)]
-pub(super) struct Rule {
+pub(in crate::scenario) struct Rule {
     /// Whether it must be there and not be empty.
     pub(super) required: bool,
     /// Whether it may have several paragraphs.
     pub(super) paragraphs: bool,
     /// The most characters it may have.
-    pub(super) most: usize,
+    pub(in crate::scenario) most: usize,
 }
 
 impl Rule {
     /// A name or a heading.
-    pub(super) const LINE: Self = Self { required: true, paragraphs: false, most: 200 };
+    pub(in crate::scenario) const LINE: Self = Self { required: true, paragraphs: false, most: 200 };
     /// What is told.
-    pub(super) const PROSE: Self = Self { required: true, paragraphs: true, most: 2000 };
+    pub(in crate::scenario) const PROSE: Self = Self { required: true, paragraphs: true, most: 2000 };
     /// A scene's text: one look.
-    pub(super) const SCENE: Self = Self { required: true, paragraphs: true, most: 600 };
+    pub(in crate::scenario) const SCENE: Self = Self { required: true, paragraphs: true, most: 600 };
     /// What an option says: one breath.
-    pub(super) const OPTION: Self = Self { required: true, paragraphs: false, most: 140 };
+    pub(in crate::scenario) const OPTION: Self = Self { required: true, paragraphs: false, most: 140 };
 
     /// The same, but it may be left out or empty.
     pub(super) const fn optional(self) -> Self {

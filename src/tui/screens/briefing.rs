@@ -41,6 +41,11 @@ impl Briefing {
         Self { listing, story, scroll: Scroll::default() }
     }
 
+    /// The same card of another version of the scenario.
+    pub fn retold(self, story: Arc<Story>) -> Self {
+        Self { story, ..self }
+    }
+
     /// The scenario's place on the menu.
     pub const fn listing(&self) -> usize {
         self.listing

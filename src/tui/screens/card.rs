@@ -54,6 +54,15 @@ impl Card {
         }
     }
 
+    /// What it is, if it is about a run.
+    pub const fn kind(&self) -> Option<CardKind> {
+        match self.content {
+            Content::Help(_) => None,
+            Content::Briefing(_) => Some(CardKind::Briefing),
+            Content::History(..) => Some(CardKind::History),
+        }
+    }
+
     /// Does what a message asks for; answers whether the card is done with.
     pub fn update(&mut self, msg: Msg, view: &View) -> bool {
         let place = frame::parts(view.area, COLUMN).body;

@@ -108,6 +108,17 @@ impl Debrief {
         }
     }
 
+    /// The same pages of another play.
+    pub fn of(&self, play: &Play) -> Self {
+        let selected = self.selected.min(play.story_and_run().1.steps().len().saturating_sub(1));
+        Self { page: self.page, selected, roads: self.roads, ..Self::new(play, self.name.clone()) }
+    }
+
+    /// The first attempt, if this isn't it.
+    pub const fn first(&self) -> Option<&Run> {
+        self.first.as_ref()
+    }
+
     /// The scenario's place on the menu.
     pub const fn listing(&self) -> usize {
         self.listing

@@ -65,6 +65,19 @@ impl Play {
         play
     }
 
+    /// The same play in another version of its story: `run`, and `first` for the first attempt, are what could be made of
+    /// it again. If that is all of it, the player goes on where they were; otherwise at the decision that it has come to.
+    pub fn retold(self, story: Arc<Story>, run: Run, first: Option<Run>, whole: bool) -> Self {
+        let mut play = Self::new(self.listing, story, run, first);
+        play.page = if whole { self.page.min(play.last_page()) } else { play.last_page() };
+        if whole {
+            play.scroll = self.scroll;
+            play.selected = self.selected.filter(|place| *place < play.offered().len());
+        }
+        play.slide = Slide::at_rest(play.meters());
+        play
+    }
+
     /// The scenario's place on the menu.
     pub const fn listing(&self) -> usize {
         self.listing

@@ -134,6 +134,7 @@ impl<'a, D: Drive> Session<'a, D> {
             // Some terminals tell of clicks beside the screen, and a screen that is smaller now of those before.
             Message::Event(Event::Mouse(mouse)) if !self.is_on_screen(mouse.column, mouse.row) => {}
             Message::Event(event) => turn.follow(self.drive.event(event))?,
+            Message::Woken => turn.follow(self.drive.woken())?,
             Message::Resized => turn.draw(Draw::Everything),
             Message::Stop => turn.stop(),
             // Whoever continues a process that is only about to stop wants it to run.

@@ -22,9 +22,12 @@ use super::ending::Ending;
 const BREATH: Duration = Duration::from_millis(10);
 
 /// What the main loop is told.
+#[derive(Debug)]
 pub(super) enum Message {
     /// Something was typed, clicked or pasted.
     Event(Event),
+    /// Somebody outside has something for the drive.
+    Woken,
     /// The terminal has another size.
     Resized,
     /// The process is to stop.

@@ -50,14 +50,10 @@ fn tell<W: Write>(page: &mut Page<W>, story: &Story, proved: &Proved<'_>, took: 
     }
     page.heading("Trust at the end")?;
     if let (Some(worst), Some(best)) = (proved.trust.worst, proved.trust.best) {
-        let mut range = format!("{worst} to {best}");
-        if let Some(least) = proved.trust.at_least {
-            range.push_str(&format!(", at least {least}"));
-        }
-        if let Some(most) = proved.trust.at_most {
-            range.push_str(&format!(", at most {most}"));
-        }
-        page.para(&format!("{range}."))?;
+        let bound =
+            |words: &str, bound: Option<u64>| bound.map(|bound| format!(", {words} {bound}")).unwrap_or_default();
+        let (least, most) = (bound("at least", proved.trust.at_least), bound("at most", proved.trust.at_most));
+        page.para(&format!("{worst} to {best}{least}{most}."))?;
     }
     page.heading("Endings")?;
     for ending in &story.scenario.endings {
@@ -92,14 +88,10 @@ fn tell<W: Write>(page: &mut Page<W>, story: &Story, proved: &Proved<'_>, took: 
 }
 
 fn told(found: &Road<'_>) -> String {
-    let mut text = found.value.to_string();
-    if let Some(most) = found.at_most {
-        text.push_str(&format!(" found, at most {most}"));
-    }
-    if let Some(least) = found.at_least {
-        text.push_str(&format!(" found, at least {least}"));
-    }
-    format!("{text}: {}{}", road(&found.choices), luck(found.seed))
+    let bound =
+        |words: &str, bound: Option<u64>| bound.map(|bound| format!(" found, {words} {bound}")).unwrap_or_default();
+    let (most, least) = (bound("at most", found.at_most), bound("at least", found.at_least));
+    format!("{}{most}{least}: {}{}", found.value, road(&found.choices), luck(found.seed))
 }
 
 fn road(choices: &[&str]) -> String {

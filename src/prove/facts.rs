@@ -104,9 +104,8 @@ impl Live {
 
     /// Adds what matters from another scene on; whether that was news.
     fn join(live: &mut [Self], scene: usize, other: usize) -> bool {
-        let [mine, theirs] = match live.get_disjoint_mut([scene, other]) {
-            Ok(both) => both,
-            Err(_) => return false,
+        let Ok([mine, theirs]) = live.get_disjoint_mut([scene, other]) else {
+            return false;
         };
         let mut news = 0;
         let mut add = |mine: &mut u64, theirs: u64| {

@@ -58,7 +58,9 @@ pub(super) fn is_loop(knot: &[u32], out: &[Vec<u32>]) -> bool {
 pub(super) fn leading_to(out: &[Vec<u32>], wanted: impl Fn(u32) -> bool) -> Vec<bool> {
     let mut back: Vec<Vec<u32>> = vec![Vec::new(); out.len()];
     for (from, targets) in (0..).zip(out) {
-        targets.iter().for_each(|to| back[*to as usize].push(from));
+        for to in targets {
+            back[*to as usize].push(from);
+        }
     }
     let mut leads = vec![false; out.len()];
     let mut open: Vec<u32> = (0..).zip(out).map(|(at, _)| at).filter(|at| wanted(*at)).collect();

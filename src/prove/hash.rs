@@ -1,10 +1,12 @@
 //! A quick hash for tables of states: small keys, nobody hostile, millions of look-ups.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map with the quick hash.
 pub(super) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
+/// A set with the quick hash.
+pub(super) type FastSet<K> = HashSet<K, BuildHasherDefault<Mix>>;
 
 /// Multiplies and rotates a word at a time.
 #[derive(Clone, Copy, Debug, Default)]

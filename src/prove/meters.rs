@@ -63,7 +63,7 @@ impl MeterTable {
         let mut work = Work { task, enter: empty.clone(), stand: empty };
         for (knot, goes_round) in task.knots {
             let mut rounds = 0;
-            while knot.iter().fold(false, |changed, scene| work.scene(*scene as usize) || changed) && *goes_round {
+            while knot.iter().filter(|scene| work.scene(**scene as usize)).count() > 0 && *goes_round {
                 rounds += 1;
                 if rounds == ROUNDS {
                     work.give_up(knot);

@@ -66,10 +66,8 @@ pub(super) fn explore(program: &Program, targets: &mut Targets, plays: &mut Vec<
 }
 
 fn note(targets: &mut Targets, play: u32, choices: usize, events: &[Event]) -> bool {
-    events
-        .iter()
-        .filter_map(|event| shown(*event))
-        .fold(false, |news, target| meet(targets, play, choices, target) || news)
+    let shown = events.iter().filter_map(|event| shown(*event));
+    shown.filter(|target| meet(targets, play, choices, *target)).count() > 0
 }
 
 /// Notes that something was met; whether that was news.

@@ -5,7 +5,7 @@
 
 use super::aim::{Value, kind_at};
 use super::bounds::{Bounds, Spot};
-use super::hash::FastMap;
+use super::hash::{FastMap, FastSet};
 use super::lens::Lens;
 use super::outline::Outline;
 use super::skeleton::Skeleton;
@@ -176,9 +176,9 @@ impl<'s, 'p> Search<'s, 'p> {
                 next.extend(children.iter().map(|child| (*child, *from)));
             }
             next.sort_by_key(|(child, _)| std::cmp::Reverse(child.most));
-            let mut taken: FastMap<_, ()> = FastMap::default();
+            let mut taken: FastSet<_> = FastSet::default();
             next.retain(|(child, _)| {
-                taken.len() < BEAM && child.most > self.floor && taken.insert(self.key(&child.to), ()).is_none()
+                taken.len() < BEAM && child.most > self.floor && taken.insert(self.key(&child.to))
             });
             layer.clear();
             for entry in &next {

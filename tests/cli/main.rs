@@ -8,5 +8,6 @@ mod plain;
 #[path = "../common/plays.rs"]
 mod plays;
 mod program;
+mod prove;
 mod reports;
 mod simulate;

@@ -22,6 +22,7 @@ mod lens;
 mod meters;
 mod outline;
 mod plays;
+mod prices;
 mod proof;
 mod prover;
 mod reach;

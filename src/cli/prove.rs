@@ -19,7 +19,7 @@ pub(super) fn run(args: &Prove, library: &Library, streams: &mut Streams<'_>) ->
     let story = play::any_story(entry, streams)?;
     let began = Instant::now();
     // A scenario that is played has been checked: every play of it ends.
-    let mut limits = Limits { checked: true, ..Limits::default() };
+    let mut limits = Limits { checked: true, ..Limits::of(&story.program) };
     limits.states = args.budget.unwrap_or(limits.states);
     let proof = Prover::new(&story.program, limits).prove();
     let took = began.elapsed();

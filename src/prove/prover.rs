@@ -1,12 +1,13 @@
 //! The prover: what is worked out of a program once, and asked many times.
 
 use super::aim::{Aim, Side, Wanted};
-use super::bounds::{Bounds, Ground};
+use super::bounds::{Bounds, Ground, Spot};
 use super::facts::program_graph;
 use super::graph::{is_loop, knots};
 use super::lens::Lens;
 use super::meters::Moves;
 use super::outline::Outline;
+use super::prices::{around, prices};
 use super::search::{Leg, Outcome, Search, Stand};
 use super::skeleton::Skeleton;
 use super::targets::Witness;
@@ -14,6 +15,9 @@ use super::witness::Sought;
 use crate::engine::program::Program;
 use crate::engine::{Chosen, Place, Ratio, State, Tally};
 use crate::terms::Meters;
+
+/// Times that prices are drawn up anew.
+const PRICINGS: usize = 3;
 
 /// How much may be spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +29,14 @@ pub struct Limits {
     /// Whether the program is known to end in every play with an option open everywhere: a checked scenario's is. It
     /// is believed only where it could not be worked out.
     pub checked: bool,
+}
+
+impl Limits {
+    /// As much as takes a few seconds.
+    pub fn of(program: &Program) -> Self {
+        let thousands = program.scenes.len() as u64 / 1000;
+        Self { states: 2_000_000 / (1 + thousands), ..Self::default() }
+    }
 }
 
 impl Default for Limits {
@@ -108,12 +120,14 @@ impl<'p> Prover<'p> {
 
     /// The highest or lowest of all plays, from the start.
     pub(super) fn overall(&mut self, wanted: Wanted, side: Side) -> Option<Extreme> {
-        let starts: Vec<Stand> = self
-            .starts
-            .iter()
-            .map(|(node, meters)| Stand { node: *node, meters: *meters, lost: 0, weight: 0 })
-            .collect();
+        let starts = self.own_starts();
         self.ask(Aim::new(self.program, wanted, side), &starts)
+    }
+
+    /// Where all plays begin.
+    fn own_starts(&self) -> Vec<Stand> {
+        let stand = |(node, meters): &(u32, Meters)| Stand { node: *node, meters: *meters, lost: 0, weight: 0 };
+        self.starts.iter().map(stand).collect()
     }
 
     /// The witness of an extreme of all plays.
@@ -171,8 +185,33 @@ impl<'p> Prover<'p> {
             return at;
         }
         let ground = Ground { program: self.program, moves: &self.moves, outline: &self.outline, knots: &self.knots };
-        let bounds = Bounds::new(ground, aim, most, &[]);
         let lens = Lens::new(self.program, aim.counted());
+        let own = self.own_starts();
+        let mut bounds = Bounds::new(ground, aim, most, &[]);
+        // One meter alone has nobody to part from.
+        let pricings = if aim.wanted == Wanted::Score { PRICINGS } else { 0 };
+        for _ in 0..pricings {
+            let search = Search::new(&mut self.skeleton, (&self.outline, &bounds, &lens), self.limits.states);
+            let states = search.scout(&own);
+            let around = around(&self.skeleton, &states);
+            let full = prices(ground, &aim, scale, &around);
+            let half: Vec<[i32; 4]> = full.iter().map(|prices| prices.map(|price| price / 2)).collect();
+            let priced = [full, half].map(|prices| Bounds::new(ground, aim, most, &prices));
+            let at_start = |bounds: &Bounds| {
+                let spot = |start: &Stand| {
+                    let node = self.skeleton.node(start.node);
+                    let place = self.outline.of_node(self.program, start.node, node.place)?;
+                    let spot = Spot { place, meters: start.meters, found: node.found };
+                    bounds.most(&self.outline, spot, start.lost, start.weight)
+                };
+                own.iter().filter_map(spot).max()
+            };
+            let better = priced.into_iter().min_by_key(at_start).filter(|priced| at_start(priced) < at_start(&bounds));
+            let Some(better) = better else {
+                break;
+            };
+            bounds = better;
+        }
         self.tables.push(Tables { bounds, lens });
         self.tables.len() - 1
     }

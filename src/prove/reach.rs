@@ -38,6 +38,8 @@ pub(super) struct Hunt<'s, 'p> {
     wanted: Vec<bool>,
     met: Vec<Met>,
     index: FastMap<(u32, [u8; 4]), u32>,
+    /// What is still open.
+    left: usize,
 }
 
 /// A state whose successors are gone through.
@@ -49,9 +51,9 @@ struct Frame {
 impl<'s, 'p> Hunt<'s, 'p> {
     pub(super) fn new(skeleton: &'s mut Skeleton<'p>, targets: &'s mut Targets, plays: &'s mut Vec<Witness>) -> Self {
         let program = skeleton.program;
-        let wanted = wanted(program, targets);
+        let (wanted, left) = (wanted(program, targets), targets.open().count());
         let lens = Lens::new(program, [false; 4]);
-        Self { skeleton, lens, targets, plays, wanted, met: Vec::new(), index: FastMap::default() }
+        Self { skeleton, lens, targets, plays, wanted, met: Vec::new(), index: FastMap::default(), left }
     }
 
     /// Goes through all that follows from the start; gives back the states gone through.
@@ -97,7 +99,7 @@ impl<'s, 'p> Hunt<'s, 'p> {
                 let frame = self.frame(state);
                 frames.push(frame);
             }
-            if self.targets.open().next().is_none() {
+            if self.left == 0 {
                 return true;
             }
         }
@@ -193,6 +195,7 @@ impl<'s, 'p> Hunt<'s, 'p> {
             let (play, choices) = (self.plays.len(), witness.choices.len());
             *reach = Reach::Met(u32::try_from(play).unwrap_or(u32::MAX), u32::try_from(choices).unwrap_or(u32::MAX));
             self.plays.push(witness);
+            self.left = self.left.saturating_sub(1);
         }
     }
 

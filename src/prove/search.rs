@@ -13,8 +13,8 @@ use crate::engine::Place;
 use crate::engine::score::R_PARTS;
 use crate::terms::Meters;
 
-/// Plays that go on in step.
-const BEAM: usize = 48;
+/// Plays that go on in step, at most and at least, and their steps in all.
+const BEAM: (usize, usize, usize) = (48, 4, 20_000);
 
 /// A choice and where it led.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,17 @@ impl<'s, 'p> Search<'s, 'p> {
         self.outcome
     }
 
+    /// States that promising plays pass through.
+    pub(super) fn scout(mut self, starts: &[Stand]) -> Vec<Stand> {
+        let mut states = Vec::new();
+        for (at, start) in starts.iter().enumerate() {
+            if let Some(child) = self.child(0, *start, || (at, Vec::new())) {
+                states.extend(self.beam(at, child));
+            }
+        }
+        states
+    }
+
     /// What going to a state is worth looking at: nothing if it is no better than what was found. An ending is weighed
     /// at once.
     fn child(&mut self, option: u8, to: Stand, path: impl FnOnce() -> (usize, Vec<Leg>)) -> Option<Child> {
@@ -161,10 +172,12 @@ impl<'s, 'p> Search<'s, 'p> {
     }
 
     /// Promising plays, side by side, to have something good to compare with.
-    fn beam(&mut self, start: usize, first: Child) {
+    fn beam(&mut self, start: usize, first: Child) -> Vec<Stand> {
         // Every state met, and what it was come from.
         let mut met: Vec<(Child, u32)> = vec![(first, u32::MAX)];
         let mut layer: Vec<u32> = vec![0];
+        let (most, least, steps) = BEAM;
+        let width = (steps / self.skeleton.program.scenes.len().max(1)).clamp(least, most);
         let mut children = Vec::new();
         let mut next: Vec<(Child, u32)> = Vec::new();
         while !layer.is_empty() && self.outcome.states < self.budget {
@@ -178,7 +191,7 @@ impl<'s, 'p> Search<'s, 'p> {
             next.sort_by_key(|(child, _)| std::cmp::Reverse(child.most));
             let mut taken: FastSet<_> = FastSet::default();
             next.retain(|(child, _)| {
-                taken.len() < BEAM && child.most > self.floor && taken.insert(self.key(&child.to))
+                taken.len() < width && child.most > self.floor && taken.insert(self.key(&child.to))
             });
             layer.clear();
             for entry in &next {
@@ -186,6 +199,7 @@ impl<'s, 'p> Search<'s, 'p> {
                 met.push(*entry);
             }
         }
+        met.into_iter().map(|(child, _)| child.to).collect()
     }
 
     /// Everything that could be better; gives back the most that was left open, if the budget ran out.

@@ -8,6 +8,7 @@ mod plain;
 #[path = "../common/plays.rs"]
 mod plays;
 mod program;
+mod prove;
 mod reports;
 mod simulate;
 mod tools;

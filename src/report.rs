@@ -4,6 +4,7 @@
 
 mod band;
 mod change;
+mod cost;
 mod debrief;
 mod next_quarter;
 mod proved;
@@ -13,6 +14,7 @@ pub mod text;
 
 pub use band::Band;
 pub use change::{Change, signed, track};
+pub use cost::{Cost, costs};
 pub use debrief::{Debrief, Decided, decided};
 pub use next_quarter::{FirstCall, NextQuarter};
 pub use proved::{Ending, Numbers, Proved, Range, Road};

@@ -72,6 +72,12 @@ impl Ratio {
         if den == 0 { Self { num: 0, den: 1 } } else { Self { num, den } }
     }
 
+    /// What is left of it without another that isn't larger; nothing if it is.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self::new((self.num * other.den).saturating_sub(other.num * self.den), self.den * other.den)
+    }
+
     /// Rounded to a whole number, halves up.
     pub const fn round(self) -> u64 {
         (2 * self.num + self.den) / (2 * self.den)
@@ -238,13 +244,6 @@ impl Tally {
             score: if tally.weight >= ENOUGH { Some(score) } else { None },
             weight: Ratio::new(tally.weight, 4),
         }
-    }
-
-    /// Points of the whole score that a decision gave away: the behaviour part, 60 points, by weight and by `1 - r`.
-    pub fn given_away(&self, scored: Scored, open: &Keys, chosen: Key) -> Ratio {
-        let mut alone = Sums::default();
-        alone.decide(scored.weight, open, chosen, Posture::Lead);
-        Ratio::new(60 * (R_PARTS * alone.weight - alone.earned), R_PARTS * self.weight)
     }
 }
 

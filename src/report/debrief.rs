@@ -2,7 +2,7 @@
 //!
 //! Gathers and rounds; it doesn't say how anything looks. The deal stands beside the score, never in it.
 
-use super::{Band, Change, NextQuarter};
+use super::{Band, Change, Cost, NextQuarter};
 use crate::engine::{Ratio, Run, Step, Title};
 use crate::scenario::{Ending, Scene, SceneOption};
 use crate::story::{Sounded, Story};
@@ -38,6 +38,8 @@ pub struct Debrief<'s> {
     pub rules: Vec<(Rule, Option<u64>)>,
     /// Every decision.
     pub decisions: Vec<Decided<'s>>,
+    /// What each of them cost.
+    pub costs: &'s [Cost],
     /// What the quarter left behind.
     pub next_quarter: NextQuarter,
     /// Insights found, and how many there are.
@@ -59,15 +61,13 @@ pub struct Decided<'s> {
     pub echoes: Vec<Sounded<'s>>,
     /// What all of it did together.
     pub in_all: [Change; 4],
-    /// Points of the score given away against the best open option there, rounded: 0 for the best.
-    pub cost: u64,
     /// Whether it weighs one and a half times.
     pub turning_point: bool,
 }
 
 impl<'s> Debrief<'s> {
-    /// The debrief of a run; nothing if it hasn't ended.
-    pub fn of(story: &'s Story, run: &Run) -> Option<Self> {
+    /// The debrief of a run, with what its choices cost; nothing if it hasn't ended.
+    pub fn of(story: &'s Story, run: &Run, costs: &'s [Cost]) -> Option<Self> {
         let ending = story.ended_at(run)?;
         let score = run.score(&story.program)?;
         let (state, tally) = (run.state(), run.tally());
@@ -86,7 +86,8 @@ impl<'s> Debrief<'s> {
             postures: [Posture::Lead, Posture::TakeOver, Posture::Absent]
                 .map(|posture| (posture, tally.share(posture).round())),
             rules: rules(story, run),
-            decisions: run.steps().iter().filter_map(|step| decided(story, run, step)).collect(),
+            decisions: run.steps().iter().filter_map(|step| decided(story, step)).collect(),
+            costs,
             next_quarter: NextQuarter::after(state.meters),
             insights: (story.found(state).len(), story.scenario.insights.len()),
             questions: &story.scenario.questions,
@@ -112,11 +113,10 @@ fn rules(story: &Story, run: &Run) -> Vec<(Rule, Option<u64>)> {
 }
 
 /// One decision of a run, finished or not. Nothing if the step is of another story.
-pub fn decided<'s>(story: &'s Story, run: &Run, step: &Step) -> Option<Decided<'s>> {
+pub fn decided<'s>(story: &'s Story, step: &Step) -> Option<Decided<'s>> {
     let scene = story.scenario.scenes.get(step.scene as usize)?;
     let option = story.option(step.scene, step.chosen)?;
     let scored = story.program.scenes.get(step.scene as usize)?.scored;
-    let keys = story.program.keys(step.scene, step.open);
     let echoes: Vec<_> = story.aftermath(step)?.entered.into_iter().flat_map(|entered| entered.echoes).collect();
     let after = echoes.last().map_or(step.after, |last| last.after);
     Some(Decided {
@@ -125,7 +125,6 @@ pub fn decided<'s>(story: &'s Story, run: &Run, step: &Step) -> Option<Decided<'
         changes: Change::all(step.before, step.after),
         echoes,
         in_all: Change::all(step.before, after),
-        cost: run.tally().given_away(scored, &keys, option.key).round(),
         turning_point: scored.weight > 2,
     })
 }

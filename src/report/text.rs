@@ -3,7 +3,7 @@
 //! Written to be heard as well as read: whole sentences, changes in words and signs, no tables, no drawing. Whoever
 //! prints the blocks decides on line width.
 
-use super::{Change, Debrief, Decided, decided};
+use super::{Change, Cost, Debrief, Decided, costs, decided};
 use crate::engine::Run;
 use crate::story::Story;
 use crate::terms::Feedback;
@@ -37,14 +37,17 @@ impl Block {
 pub fn debrief(story: &Story, run: &Run, feedback: Feedback) -> Vec<Block> {
     let mut page = Vec::new();
     let rep = story.scenario.rep().first_name();
-    match Debrief::of(story, run) {
+    // What nobody is told isn't worked out.
+    let told = feedback != Feedback::None && run.ending(&story.program).is_some();
+    let costs = if told { costs(story, run) } else { Vec::new() };
+    match Debrief::of(story, run, &costs) {
         Some(told) => {
             ending(&mut page, &told);
             score(&mut page, &told);
             if feedback != Feedback::None {
                 rules(&mut page, &told);
             }
-            decisions(&mut page, &told.decisions, rep, feedback);
+            decisions(&mut page, &told.decisions, &costs, rep, feedback);
             page.push(Block::heading("Next quarter"));
             page.extend(told.next_quarter.lines(rep).map(Block::Para));
             questions(&mut page, &told);
@@ -103,24 +106,23 @@ fn rules(page: &mut Vec<Block>, told: &Debrief<'_>) {
     }));
 }
 
-fn decisions(page: &mut Vec<Block>, made: &[Decided<'_>], rep: &str, feedback: Feedback) {
+fn decisions(page: &mut Vec<Block>, made: &[Decided<'_>], costs: &[Cost], rep: &str, feedback: Feedback) {
     if made.is_empty() {
         return;
     }
     page.push(Block::heading("Your decisions"));
-    page.extend((1..).zip(made).map(|(number, made)| Block::numbered(number, decision(made, rep, feedback))));
+    let costs = costs.iter().copied().map(Some).chain(std::iter::repeat(None));
+    let told = (1..).zip(made.iter().zip(costs));
+    page.extend(told.map(|(number, (made, cost))| Block::numbered(number, decision(made, cost, rep, feedback))));
 }
 
 /// A decision in sentences: where, what, what it did, and the comment, if it is wanted.
-fn decision(made: &Decided<'_>, rep: &str, feedback: Feedback) -> String {
+fn decision(made: &Decided<'_>, cost: Option<Cost>, rep: &str, feedback: Feedback) -> String {
     let turning = if made.turning_point { " (turning point)" } else { "" };
     let comment = if feedback == Feedback::None {
         String::new()
     } else {
-        let cost = match made.cost {
-            0 => String::new(),
-            points => format!(" Gave away {points} of the 60 points for behaviour."),
-        };
+        let cost = cost.map_or_else(String::new, |cost| format!(" {}", cost.told()));
         let (posture, rule, why) = (made.option.posture, made.option.why_rule, &made.option.why);
         format!(" Posture: {posture}.{cost} {rule}: {why}")
     };
@@ -148,7 +150,7 @@ fn questions(page: &mut Vec<Block>, told: &Debrief<'_>) {
 /// Where a run stands that hasn't ended.
 fn so_far(page: &mut Vec<Block>, story: &Story, run: &Run, feedback: Feedback) {
     let rep = story.scenario.rep().first_name();
-    let decided: Vec<Decided<'_>> = run.steps().iter().filter_map(|step| decided(story, run, step)).collect();
+    let decided: Vec<Decided<'_>> = run.steps().iter().filter_map(|step| decided(story, step)).collect();
     page.push(Block::heading("Not ended yet"));
     let made = match decided.len() {
         0 => "No decision made yet".to_owned(),
@@ -158,7 +160,7 @@ fn so_far(page: &mut Vec<Block>, story: &Story, run: &Run, feedback: Feedback) {
     let next = story.standing_at(run).map(|(scene, _)| format!("; the next is \"{}\"", scene.title));
     page.push(Block::Para(format!("{made}{}.", next.unwrap_or_default())));
     page.extend(standing(story, run).into_iter().map(Block::Para));
-    decisions(page, &decided, rep, feedback);
+    decisions(page, &decided, &[], rep, feedback);
 }
 
 /// Where the meters stand, what has been found, whom the customer would call: a sentence each.

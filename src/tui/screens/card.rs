@@ -153,7 +153,7 @@ fn history(story: &Story, run: &Run, view: &View, width: u16) -> Vec<Line<'stati
         prose.paragraph("Nothing has been decided yet.", theme.muted);
     }
     for (number, step) in (1..).zip(run.steps()) {
-        let Some(made) = decided(story, run, step) else { continue };
+        let Some(made) = decided(story, step) else { continue };
         if number > 1 {
             prose.gap();
         }

@@ -18,7 +18,7 @@ use super::card::CardKind;
 use super::play::Play;
 use super::{Go, View};
 use crate::engine::Run;
-use crate::report;
+use crate::report::{self, Cost};
 use crate::story::Story;
 use crate::text::Text;
 use crate::tui::keymap::Context;
@@ -35,6 +35,8 @@ pub struct Debrief {
     run: Run,
     /// The first attempt, if this isn't it.
     first: Option<Run>,
+    /// What each choice cost.
+    costs: Vec<Cost>,
     /// Who played, if they said so.
     name: Option<Text>,
     page: Page,
@@ -92,6 +94,7 @@ impl Debrief {
             story: story.clone(),
             run: run.clone(),
             first: play.first().cloned(),
+            costs: report::costs(story, run),
             name,
             page: Page::Outcome,
             selected: 0,
@@ -175,7 +178,7 @@ impl Debrief {
     }
 
     fn scroll_by(&mut self, lines: isize, view: &View) -> Go {
-        let Some(debrief) = report::Debrief::of(&self.story, &self.run) else { return Go::Nothing };
+        let Some(debrief) = report::Debrief::of(&self.story, &self.run, &self.costs) else { return Go::Nothing };
         let area = self.scrolled_area(places(view).page);
         let all = self.lines(&debrief, view, area.width).len();
         if self.scroll.by(lines, all, area.height) { Go::Redraw } else { Go::Nothing }
@@ -233,7 +236,7 @@ impl Debrief {
     pub fn render(&self, view: &View, buf: &mut Buffer) {
         let look = &view.look;
         let places = places(view);
-        let Some(debrief) = report::Debrief::of(&self.story, &self.run) else { return };
+        let Some(debrief) = report::Debrief::of(&self.story, &self.run, &self.costs) else { return };
         let practice = if self.first.is_some() { "practice, " } else { "" };
         let name = self.name.as_ref().map_or_else(String::new, |name| format!("{name}, "));
         let seed = format!("{name}{practice}seed {}", self.run.seed());

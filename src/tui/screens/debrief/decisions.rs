@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use crate::engine::{Chosen, Run, Step};
-use crate::report::{Change, Debrief, Decided};
+use crate::report::{Change, Cost, Debrief, Decided};
 use crate::scenario::SceneKind;
 use crate::story::Story;
 use crate::terms::{Feedback, Meter, Posture};
@@ -100,7 +100,8 @@ pub(super) fn detail(
     let moved = changes(&view.look, &decided.changes, prose.width());
     prose.indented(0, moved);
     if view.feedback != Feedback::None {
-        prose.paragraph(&verdict(decided), theme.muted);
+        let cost = debrief.costs.get(selected).copied().unwrap_or(Cost::Unknown);
+        prose.paragraph(&verdict(decided, cost), theme.muted);
     }
     if let Some(other) = chosen_at_first(shown, selected, step) {
         prose.led_by("At first you chose:", other, theme.muted, theme.muted);
@@ -128,16 +129,12 @@ fn chosen_at_first<'a>(shown: &Shown<'a>, selected: usize, step: &Step) -> Optio
     shown.story.option(first.scene, first.chosen).filter(|_| differs).map(|option| option.text.as_str())
 }
 
-/// `You led. Gave away 4 of the 60 points for behaviour.`
-fn verdict(decided: &Decided<'_>) -> String {
+/// `You led. Cost 4 points against the best line from here.`
+fn verdict(decided: &Decided<'_>, cost: Cost) -> String {
     let posture = posture(decided.option.posture);
-    let cost = match decided.cost {
-        0 => String::new(),
-        points => format!(" Gave away {points} of the 60 points for behaviour."),
-    };
     let red = if decided.option.key.is_red_line() { " A red line." } else { "" };
     let weight = if decided.turning_point { " A turning point: it weighs half as much again." } else { "" };
-    format!("{posture}.{cost}{red}{weight}")
+    format!("{posture}. {}{red}{weight}", cost.told())
 }
 
 const fn posture(posture: Posture) -> &'static str {

@@ -76,6 +76,8 @@ struct ReadyScene {
     always: u8,
     /// The others, a bit each.
     gated: u8,
+    /// Whether it is a decision without echoes: entering it changes nothing.
+    quiet: bool,
     /// The keys of those that nothing closes.
     keys: Keys,
 }
@@ -100,7 +102,9 @@ impl Program {
             let which = options.clone().filter(move |(_, option)| sure(option) == wanted);
             which.fold(0, |bits, (place, _)| bits | 1 << place)
         };
-        ReadyScene { always: bits(true), gated: bits(false), keys: self.keys_among(scene, bits(true)) }
+        let here = &self.scenes[scene as usize];
+        let quiet = here.echoes.is_empty() && !here.options.is_empty();
+        ReadyScene { always: bits(true), gated: bits(false), quiet, keys: self.keys_among(scene, bits(true)) }
     }
 
     /// Where a goto leads, if that depends on nothing.
@@ -115,6 +119,12 @@ impl Program {
         let ready = self.ready.scenes.get(scene as usize).copied();
         let ready = ready.unwrap_or_else(|| self.ready_scene(scene));
         (ready.always, ready.gated)
+    }
+
+    /// Whether a scene is known to be a decision without echoes.
+    #[inline]
+    pub(super) fn is_quiet(&self, scene: u32) -> bool {
+        self.ready.scenes.get(scene as usize).is_some_and(|ready| ready.quiet)
     }
 
     /// Where an option leads, if that is known to be sure.

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use toml_parser::decoder::Encoding;
+use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
+use toml_parser::{ErrorSink, ParseError, Span};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::file::{LISTED, Problems};
 
@@ -22,6 +26,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "this is no `name = value`",
         "if it is a piece of text, the quotes around it, or before it, are not right",
     ),
+    ("unquoted keys cannot be empty", "a name is missing before the equals sign", "write `name = value`"),
     (
         "missing assignment",
         "an equals sign is missing",
@@ -58,15 +63,15 @@ pub(super) fn is_hopeless(text: &str, problems: &Problems) -> bool {
     }
     let tokens = toml_parser::Source::new(text).lex().into_vec();
     let (mut first, mut count) = (Vec::new(), 0_usize);
-    let mut complain = |error: toml_parser::ParseError| {
+    let mut complain = |error: ParseError| {
         count += 1;
         if first.len() < LISTED {
             first.push(error);
         }
     };
-    let mut nobody = ();
-    let mut bounded = toml_parser::parser::RecursionGuard::new(&mut nobody, DEEPEST);
-    toml_parser::parser::parse_document(&tokens, &mut bounded, &mut complain);
+    let mut blanks = Blanks;
+    let mut bounded = RecursionGuard::new(&mut blanks, DEEPEST);
+    parse_document(&tokens, &mut bounded, &mut complain);
     if count < HOPELESS {
         return false;
     }
@@ -77,6 +82,28 @@ pub(super) fn is_hopeless(text: &str, problems: &Problems) -> bool {
     }
     problems.leave_out(Code::Syntax, count - told);
     true
+}
+
+/// Complains of names and values that are missing beside an equals sign: otherwise found only when tables are made.
+struct Blanks;
+
+impl EventReceiver for Blanks {
+    fn simple_key(&mut self, span: Span, _: Option<Encoding>, errors: &mut dyn ErrorSink) {
+        if span.is_empty() {
+            errors.report_error(ParseError::new("unquoted keys cannot be empty").with_unexpected(span));
+        }
+    }
+
+    fn scalar(&mut self, span: Span, _: Option<Encoding>, errors: &mut dyn ErrorSink) {
+        if span.is_empty() {
+            errors.report_error(ParseError::new("string values must be quoted").with_unexpected(span));
+        }
+    }
+}
+
+/// How many words and signs a file has, without keeping them.
+pub(super) fn words(text: &str) -> usize {
+    toml_parser::Source::new(text).lex().count()
 }
 
 /// Reports what the parser complains about.

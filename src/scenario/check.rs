@@ -29,8 +29,6 @@ pub const LARGEST: usize = 1024 * 1024;
 pub const LARGEST_OF_ALL: usize = 8 * LARGEST;
 /// The most scenes of a scenario that is played; files with more are for those who only work with programs.
 pub const SCENES: usize = 2000;
-/// The most words and signs of a file larger than [`LARGEST`]: what is made of them takes memory.
-const WORDS: usize = 2_000_000;
 /// The most options of a scene.
 pub const OPTIONS: usize = 8;
 /// The most entries of a goto.
@@ -101,11 +99,6 @@ fn check_here(name: &str, bytes: &[u8]) -> Checked {
 
 fn examine(name: &str, bytes: &[u8], problems: &Problems) -> Option<Scenario> {
     let text = text(bytes, problems)?;
-    if text.len() > LARGEST && syntax::words(text) > WORDS {
-        let message = format!("the file has more than {WORDS} words and signs");
-        problems.push(Diagnostic::new(Code::TooLarge, 0..0, message).help("split the story, or shorten it"));
-        return None;
-    }
     if syntax::is_hopeless(text, problems) {
         return None;
     }

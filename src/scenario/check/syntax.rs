@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use toml_parser::decoder::Encoding;
+use toml_parser::lexer::Token;
 use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
 use toml_parser::{ErrorSink, ParseError, Span};
 
@@ -52,16 +53,23 @@ const WORDS: &[(&str, &str, &str)] = &[
 const HOPELESS: usize = 10_000;
 /// A smaller file can't have so many that they take long.
 const SMALL: usize = 64 * 1024;
+/// The most words and signs of a file, which one of 1 MiB cannot have: what is made of them takes memory.
+const LONGEST: usize = 2_000_000;
 /// Tables and lists within one another, as the parser bounds them.
 const DEEPEST: u32 = 80;
 
-/// Whether a file is no TOML at all; then the first complaints are reported, and it is not read: the tables that the
-/// parser would make of a megabyte of equals signs take a third of a gigabyte.
+/// Whether a file is beyond reading: too many words, or no TOML at all. Then that, or the first complaints, are
+/// reported; the tables that the parser would make of a megabyte of equals signs take a third of a gigabyte.
 pub(super) fn is_hopeless(text: &str, problems: &Problems) -> bool {
     if text.len() < SMALL {
         return false;
     }
-    let tokens = toml_parser::Source::new(text).lex().into_vec();
+    let tokens: Vec<Token> = toml_parser::Source::new(text).lex().take(LONGEST + 1).collect();
+    if tokens.len() > LONGEST {
+        let message = format!("the file has more than {LONGEST} words and signs");
+        problems.push(Diagnostic::new(Code::TooLarge, 0..0, message).help("split the story, or shorten it"));
+        return true;
+    }
     let (mut first, mut count) = (Vec::new(), 0_usize);
     let mut complain = |error: ParseError| {
         count += 1;
@@ -99,11 +107,6 @@ impl EventReceiver for Blanks {
             errors.report_error(ParseError::new("string values must be quoted").with_unexpected(span));
         }
     }
-}
-
-/// How many words and signs a file has, without keeping them.
-pub(super) fn words(text: &str) -> usize {
-    toml_parser::Source::new(text).lex().count()
 }
 
 /// Reports what the parser complains about.

@@ -95,6 +95,8 @@ fn thousand_random_plays(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| simulation.play(Policy::Random, 0..1000, 1));
 }
 
+// The exact analysis has its place here: from a story to its proof, over the same stories.
+
 /// From a story to the first decision on the screen, 80 columns by 24 rows.
 #[divan::bench(args = STORIES)]
 fn first_frame(bencher: Bencher<'_, '_>, name: &str) {

@@ -6,6 +6,7 @@
 pub mod draw;
 pub mod game;
 pub mod program;
+pub mod ready;
 pub mod run;
 pub mod score;
 pub mod state;

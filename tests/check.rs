@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use ridealong::diagnostic::page::Piece;
 use ridealong::diagnostic::{Code, Severity, Source};
 use ridealong::scenario::Hash;
-use ridealong::scenario::check::{Checked, LARGEST, SCENES, Spot, check, review};
+use ridealong::scenario::check::{Checked, LARGEST, LARGEST_OF_ALL, SCENES, Spot, check, review};
 
 /// Codes whose files are made in a test.
 const MADE: [Code; 3] = [Code::TooLarge, Code::MoreProblems, Code::TooManyScenes];
@@ -191,6 +191,31 @@ fn too_large_a_file_is_not_read() {
     assert!(!checked.is_ok());
     assert_eq!(checked.diagnostics().len(), 1);
     assert_eq!(checked.diagnostics()[0].code, Code::TooLarge);
+}
+
+#[test]
+fn a_file_of_many_scenes_may_be_larger() {
+    let passages = "[[scene]]\nid = \"s\"\n".repeat(SCENES + 1) + "#";
+    let with = |size: usize, filling: u8| {
+        let mut bytes = passages.clone().into_bytes();
+        bytes.resize(size, filling);
+        check("long.toml", &bytes).diagnostics().iter().any(|found| found.code == Code::TooLarge)
+    };
+    assert!(!with(LARGEST + 1, b'x') && !with(LARGEST_OF_ALL, b'x') && with(LARGEST_OF_ALL + 1, b'x'));
+    // A sign a byte would take more memory than a megabyte of them may.
+    assert!(with(LARGEST_OF_ALL, b'\n'));
+}
+
+#[test]
+fn what_is_no_toml_at_all_is_not_read() {
+    let bytes = vec![b'='; 200_000];
+    let checked = check("small.toml", &bytes);
+    assert!(!checked.is_ok());
+    let (last, told) = checked.diagnostics().split_last().unwrap();
+    assert_eq!((told.len(), last.code), (1000, Code::MoreProblems));
+    assert!(told.iter().all(|found| found.code == Code::Syntax));
+    assert!(told.is_sorted_by_key(|found| found.span.start));
+    assert!(last.message.starts_with("199"), "{}", last.message);
 }
 
 #[test]

@@ -1,14 +1,17 @@
 //! Many random plays of what is shipped and of what is made for tests: every one ends, the meters stay in range, and a replay is the play.
 #![allow(clippy::expect_used)]
 
+#[path = "common/generated.rs"]
+mod generated;
 #[path = "common/plays.rs"]
 mod plays;
 
 use std::collections::BTreeSet;
 
 use ridealong::engine::program::Span;
-use ridealong::engine::{Chosen, Event, Observer, Place, Run, Seed};
+use ridealong::engine::{Chosen, Event, Game, Observer, Place, Run, Seed};
 use ridealong::record::Record;
+use ridealong::scenario::check::check;
 use ridealong::scenario::{Condition, SceneKind};
 use ridealong::story::Story;
 use ridealong::terms::Meter;
@@ -135,6 +138,35 @@ fn going_back_and_on_again_changes_nothing() {
                 }
                 assert_eq!(again, run);
             }
+        }
+    }
+}
+
+/// What is worked out once for all plays changes none of them.
+#[test]
+fn a_program_plays_the_same_without_what_was_worked_out() {
+    let small = plays::story(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.toml"));
+    let generated = (0..6).map(|seed| {
+        let shape =
+            generated::Shape { draws: 20, loops: 10, conditional: 30, echoes: 30, ..generated::Shape::bench(40) };
+        let text = shape.seed(seed).toml();
+        Story::new(check("generated.toml", text.as_bytes()).into_scenario().expect("a good one"))
+    });
+    for story in plays::shipped().into_iter().chain([small]).chain(generated) {
+        let mut bare = story.clone();
+        bare.program.ready = ridealong::engine::ready::Ready::default();
+        for seed in 0..200 {
+            let (mut seen, mut seen_bare) = (Seen::default(), Seen::default());
+            let (state, choices) = play(&story, seed, &mut seen);
+            assert_eq!((state, choices.clone()), play(&bare, seed, &mut seen_bare));
+            assert_eq!(seen, seen_bare);
+            let replay = |story: &Story| Run::replay(&story.program, Seed(seed), &choices).expect("it was open");
+            assert_eq!(replay(&story), replay(&bare));
+            // Nor does playing without the story.
+            let (mut game, mut next) = (Game::default(), choices.iter());
+            game.play(&story.program, Seed(seed), u32::MAX, |_| *next.next().expect("a choice"));
+            assert_eq!(*game.state(), *replay(&story).state());
+            assert_eq!(*game.sums(), **replay(&story).tally());
         }
     }
 }

@@ -39,7 +39,8 @@ macro_rules! codes {
 codes! {
     // The file as such.
     TooLarge = "too-large", Error,
-        "A scenario file holds at most 1 MiB, or 8 MiB if it has more than 2,000 scenes. Nothing of a larger one is read.";
+        "A scenario file holds at most 1 MiB; one with more than 2,000 scenes 8 MiB, and two million words and signs. \
+         Nothing of a larger one is read.";
     NotUtf8 = "not-utf8", Error,
         "Scenario files are UTF-8 text. Save the file with that encoding in your editor.";
     Syntax = "syntax", Error,

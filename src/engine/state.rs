@@ -207,7 +207,14 @@ impl Program {
         state.decisions += 1;
         let mut draws = None;
         let to = sure.unwrap_or_else(|| self.lead(option.exits, state, seed, &mut draws));
-        self.enter_drawing(state, to, seed, &mut draws, observer);
+        match to {
+            // Most scenes only need to be stood in.
+            Target::Scene(scene) if self.is_quiet(scene) => {
+                observer.see(Event::Entered(scene));
+                state.place = Place::Scene(scene);
+            }
+            Target::Scene(_) | Target::Ending(_) => self.enter_drawing(state, to, seed, &mut draws, observer),
+        }
     }
 
     fn enter(&self, state: &mut State, to: Target, seed: Seed, observer: &mut impl Observer) {
@@ -215,7 +222,7 @@ impl Program {
     }
 
     /// Enters a target and goes on through passages to the next decision or an ending.
-    #[inline]
+    #[inline(never)]
     fn enter_drawing<O: Observer>(
         &self,
         state: &mut State,

@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+use toml_parser::decoder::Encoding;
+use toml_parser::lexer::Token;
+use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
+use toml_parser::{ErrorSink, ParseError, Span};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::file::{LISTED, Problems};
 
@@ -22,6 +27,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "this is no `name = value`",
         "if it is a piece of text, the quotes around it, or before it, are not right",
     ),
+    ("unquoted keys cannot be empty", "a name is missing before the equals sign", "write `name = value`"),
     (
         "missing assignment",
         "an equals sign is missing",
@@ -47,26 +53,33 @@ const WORDS: &[(&str, &str, &str)] = &[
 const HOPELESS: usize = 10_000;
 /// A smaller file can't have so many that they take long.
 const SMALL: usize = 64 * 1024;
+/// The most words and signs of a file, which one of 1 MiB cannot have: what is made of them takes memory.
+const LONGEST: usize = 2_000_000;
 /// Tables and lists within one another, as the parser bounds them.
 const DEEPEST: u32 = 80;
 
-/// Whether a file is no TOML at all; then the first complaints are reported, and it is not read: the tables that the
-/// parser would make of a megabyte of equals signs take a third of a gigabyte.
+/// Whether a file is beyond reading: too many words, or no TOML at all. Then that, or the first complaints, are
+/// reported; the tables that the parser would make of a megabyte of equals signs take a third of a gigabyte.
 pub(super) fn is_hopeless(text: &str, problems: &Problems) -> bool {
     if text.len() < SMALL {
         return false;
     }
-    let tokens = toml_parser::Source::new(text).lex().into_vec();
+    let tokens: Vec<Token> = toml_parser::Source::new(text).lex().take(LONGEST + 1).collect();
+    if tokens.len() > LONGEST {
+        let message = format!("the file has more than {LONGEST} words and signs");
+        problems.push(Diagnostic::new(Code::TooLarge, 0..0, message).help("split the story, or shorten it"));
+        return true;
+    }
     let (mut first, mut count) = (Vec::new(), 0_usize);
-    let mut complain = |error: toml_parser::ParseError| {
+    let mut complain = |error: ParseError| {
         count += 1;
         if first.len() < LISTED {
             first.push(error);
         }
     };
-    let mut nobody = ();
-    let mut bounded = toml_parser::parser::RecursionGuard::new(&mut nobody, DEEPEST);
-    toml_parser::parser::parse_document(&tokens, &mut bounded, &mut complain);
+    let mut blanks = Blanks;
+    let mut bounded = RecursionGuard::new(&mut blanks, DEEPEST);
+    parse_document(&tokens, &mut bounded, &mut complain);
     if count < HOPELESS {
         return false;
     }
@@ -77,6 +90,23 @@ pub(super) fn is_hopeless(text: &str, problems: &Problems) -> bool {
     }
     problems.leave_out(Code::Syntax, count - told);
     true
+}
+
+/// Complains of names and values that are missing beside an equals sign: otherwise found only when tables are made.
+struct Blanks;
+
+impl EventReceiver for Blanks {
+    fn simple_key(&mut self, span: Span, _: Option<Encoding>, errors: &mut dyn ErrorSink) {
+        if span.is_empty() {
+            errors.report_error(ParseError::new("unquoted keys cannot be empty").with_unexpected(span));
+        }
+    }
+
+    fn scalar(&mut self, span: Span, _: Option<Encoding>, errors: &mut dyn ErrorSink) {
+        if span.is_empty() {
+            errors.report_error(ParseError::new("string values must be quoted").with_unexpected(span));
+        }
+    }
 }
 
 /// Reports what the parser complains about.

@@ -75,9 +75,10 @@ impl Prover<'_> {
         }
         let mut complete = targets.open().next().is_none();
         let mut summit = |wanted, side| {
-            let extreme = self.overall(wanted, side)?;
+            let (extreme, settled) = self.overall(wanted, side);
+            complete &= settled;
+            let extreme = extreme?;
             states += extreme.states;
-            complete &= extreme.complete;
             let witness = self.witness(&extreme);
             let Extreme { bound, reached, complete, .. } = extreme;
             Some(Summit { bound, reached, complete, witness })

@@ -15,6 +15,7 @@ pub mod totals;
 
 mod aim;
 mod bounds;
+mod chase;
 mod facts;
 mod graph;
 mod hash;

@@ -13,7 +13,7 @@ const DECISIONS: u64 = 2_000_000;
 pub(super) fn explore(program: &Program, targets: &mut Targets, plays: &mut Vec<Witness>) -> u64 {
     let mut decisions = 0;
     let (mut number, mut idle) = (0, 0);
-    let mut dice = Dice(0x5eed);
+    let mut dice = Dice::new(0x5eed);
     let longest = 4 * program.scenes.len() + 1000;
     while idle < PATIENCE && decisions < DECISIONS {
         let play = u32::try_from(plays.len()).unwrap_or(u32::MAX);
@@ -65,13 +65,13 @@ pub(super) fn explore(program: &Program, targets: &mut Targets, plays: &mut Vec<
     decisions
 }
 
-fn note(targets: &mut Targets, play: u32, choices: usize, events: &[Event]) -> bool {
+pub(super) fn note(targets: &mut Targets, play: u32, choices: usize, events: &[Event]) -> bool {
     let shown = events.iter().filter_map(|event| shown(*event));
     shown.filter(|target| meet(targets, play, choices, *target)).count() > 0
 }
 
 /// Notes that something was met; whether that was news.
-fn meet(targets: &mut Targets, play: u32, choices: usize, target: Target) -> bool {
+pub(super) fn meet(targets: &mut Targets, play: u32, choices: usize, target: Target) -> bool {
     match targets.get_mut(target) {
         Some(reach) if *reach == Reach::Unknown => {
             *reach = Reach::Met(play, u32::try_from(choices).unwrap_or(u32::MAX));
@@ -82,20 +82,27 @@ fn meet(targets: &mut Targets, play: u32, choices: usize, target: Target) -> boo
 }
 
 /// Which of the options is tried.
-struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
+    pub(super) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// Every fourth play the best key, every fourth the worst, else any.
     fn pick(&mut self, among: &[u8], play: u64, program: &Program, first: u32) -> Option<u8> {
         let key = |option: &&u8| program.options[first as usize + usize::from(**option)].key;
         match play % 4 {
             0 => among.iter().max_by_key(key).copied(),
             1 => among.iter().min_by_key(key).copied(),
-            _ => {
-                self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                let count = u64::try_from(among.len()).unwrap_or(1).max(1);
-                among.get(usize::try_from((self.0 >> 33) % count).unwrap_or(0)).copied()
-            }
+            _ => self.any(among),
         }
+    }
+
+    /// Any of them.
+    pub(super) fn any(&mut self, among: &[u8]) -> Option<u8> {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let count = u64::try_from(among.len()).unwrap_or(1).max(1);
+        among.get(usize::try_from((self.0 >> 33) % count).unwrap_or(0)).copied()
     }
 }

@@ -1,6 +1,7 @@
 //! The whole proof of a story: what can be met, stuck or endless plays, the range of trust, the best and worst score.
 
 use super::aim::{Side, Wanted};
+use super::chase::chase;
 use super::plays::explore;
 use super::prover::{Extreme, Prover};
 use super::reach::Hunt;
@@ -64,6 +65,7 @@ impl Prover<'_> {
         let mut plays = Vec::new();
         let mut states = explore(program, &mut targets, &mut plays);
         self.rule_out(&mut targets);
+        states += chase(program, &mut targets, &mut plays);
         if targets.open().next().is_some() {
             states += Hunt::new(&mut self.skeleton, &mut targets, &mut plays).run(self.limits.states);
         }
@@ -75,9 +77,10 @@ impl Prover<'_> {
         }
         let mut complete = targets.open().next().is_none();
         let mut summit = |wanted, side| {
-            let extreme = self.overall(wanted, side)?;
+            let (extreme, settled) = self.overall(wanted, side);
+            complete &= settled;
+            let extreme = extreme?;
             states += extreme.states;
-            complete &= extreme.complete;
             let witness = self.witness(&extreme);
             let Extreme { bound, reached, complete, .. } = extreme;
             Some(Summit { bound, reached, complete, witness })

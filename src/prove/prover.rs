@@ -101,7 +101,7 @@ impl<'p> Prover<'p> {
     }
 
     /// The best score that can still be had from a state in play, with what was earned so far; draws ahead fall as one
-    /// would wish. Nothing if no play from there ends.
+    /// would wish. Nothing if no play from there ends, or none was found before the budget ran out.
     pub fn best_from(&mut self, state: &State, tally: &Tally) -> Option<Extreme> {
         self.from(Side::Best, state, tally)
     }
@@ -115,11 +115,11 @@ impl<'p> Prover<'p> {
         let aim = Aim::new(self.program, Wanted::Score, side);
         let (lost, weight) = aim.lost(tally);
         let node = self.skeleton.of(state);
-        self.ask(aim, &[Stand { node, meters: state.meters, lost, weight }])
+        self.ask(aim, &[Stand { node, meters: state.meters, lost, weight }]).0
     }
 
-    /// The highest or lowest of all plays, from the start.
-    pub(super) fn overall(&mut self, wanted: Wanted, side: Side) -> Option<Extreme> {
+    /// The highest or lowest of all plays, from the start, and whether that is settled.
+    pub(super) fn overall(&mut self, wanted: Wanted, side: Side) -> (Option<Extreme>, bool) {
         let starts = self.own_starts();
         self.ask(Aim::new(self.program, wanted, side), &starts)
     }
@@ -136,7 +136,7 @@ impl<'p> Prover<'p> {
         Sought::new(&self.skeleton, first, &extreme.legs).witness(self.program)
     }
 
-    fn ask(&mut self, aim: Aim, starts: &[Stand]) -> Option<Extreme> {
+    fn ask(&mut self, aim: Aim, starts: &[Stand]) -> (Option<Extreme>, bool) {
         let unknown = |prover: &Self, start: &&Stand| {
             prover.outline.of_node(prover.program, start.node, prover.skeleton.node(start.node).place).is_none()
         };
@@ -154,17 +154,17 @@ impl<'p> Prover<'p> {
         let Tables { bounds, lens } = &self.tables[at];
         let search = Search::new(&mut self.skeleton, (&self.outline, bounds, lens), self.limits.states);
         let Outcome { best, at_most, states } = search.run(starts);
-        let (value, start, legs) = best?;
-        let bound = at_most.map_or(value, |most| most.max(value));
-        Some(Extreme {
-            bound: aim.shown(bound),
+        let complete = at_most.is_none();
+        let extreme = best.map(|(value, start, legs)| Extreme {
+            bound: aim.shown(at_most.map_or(value, |most| most.max(value))),
             reached: aim.shown(value),
-            complete: at_most.is_none(),
+            complete,
             choices: legs.iter().map(|leg| Chosen(leg.option)).collect(),
             legs,
             start,
             states,
-        })
+        });
+        (extreme, complete)
     }
 
     /// The tables for an aim, good for plays of the weight that these can come to.

@@ -180,7 +180,10 @@ impl<'s, 'p> Search<'s, 'p> {
         let width = (steps / self.skeleton.program.scenes.len().max(1)).clamp(least, most);
         let mut children = Vec::new();
         let mut next: Vec<(Child, u32)> = Vec::new();
-        while !layer.is_empty() && self.outcome.states < self.budget {
+        // It costs little and is done in any budget; but a story without end has no last layer.
+        let mut layers = 4 * self.skeleton.program.scenes.len() + 1000;
+        while !layer.is_empty() && layers > 0 {
+            layers -= 1;
             next.clear();
             for from in &layer {
                 children.clear();

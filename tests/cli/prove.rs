@@ -46,16 +46,17 @@ fn people_are_told_in_sentences() {
 
 #[test]
 fn out_of_budget_there_are_bounds() {
-    let said = Place::new().run(&["prove", "corner-office", "--budget", "20", "--json"]);
+    let said = Place::new().run(&["prove", "corner-office", "--budget", "1", "--json"]);
     let found: serde_json::Value = serde_json::from_str(&said.ends(0).out).expect("JSON");
     assert_eq!(found["complete"], false);
     let best = &found["score"]["best"];
-    assert!(best.is_null() || best["at_most"].as_u64() >= best["value"].as_u64());
+    assert!(best["at_most"].as_u64() >= best["value"].as_u64());
 }
 
 #[test]
 fn what_cannot_be_proven_is_an_error() {
     let place = Place::new();
     place.run(&["prove", "gone.toml"]).complains(2, &["gone.toml"]);
-    place.run(&["prove"]).complains(2, &["<SCENARIO>"]);
+    let said = place.run(&["prove"]);
+    assert!(said.ends(2).err.contains("<SCENARIO>"), "{}", said.err);
 }

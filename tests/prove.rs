@@ -152,7 +152,7 @@ fn small_programs_come_to_what_every_play_comes_to() {
         strange += u32::from(shape.wild);
     }
     println!("{compared} compared, {strange} of them wild");
-    assert!(compared > 100, "{compared}");
+    assert!(u64::from(compared) * 2 > count(150), "{compared}");
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn small_stories_come_to_what_every_play_comes_to() {
         compared += u32::from(compare_both_ways(&Story::new(scenario).program, seed, "story"));
     }
     println!("{compared} compared");
-    assert!(compared > 20, "{compared}");
+    assert!(u64::from(compared) * 4 > count(60), "{compared}");
 }
 
 /// The proof of what is shipped: complete, its witnesses replay, and no random play comes out above or below it.

@@ -2,10 +2,10 @@
 
 use super::facts::program_graph;
 use super::graph::leading_to;
-use super::plays::{Dice, meet, note};
+use super::plays::{Dice, meet, note, seed_of};
 use super::targets::{Target, Targets, Witness};
 use crate::engine::program::{Program, Target as To};
-use crate::engine::{Chosen, Place, Seed};
+use crate::engine::{Chosen, Place};
 use crate::terms::Meter;
 
 /// Decisions made in all, at most.
@@ -53,7 +53,7 @@ fn make_for(
     play: u64,
     dice: &mut Dice,
 ) -> u64 {
-    let (number, seed) = (u32::try_from(plays.len()).unwrap_or(u32::MAX), Seed(play));
+    let (number, seed) = (u32::try_from(plays.len()).unwrap_or(u32::MAX), seed_of(program, play));
     let (mut choices, mut scenes, mut events) = (Vec::new(), Vec::new(), Vec::new());
     let mut state = program.begin(seed, &mut events);
     let mut news = note(targets, number, 0, &events);

@@ -17,7 +17,7 @@ pub(super) fn explore(program: &Program, targets: &mut Targets, plays: &mut Vec<
     let longest = 4 * program.scenes.len() + 1000;
     while idle < PATIENCE && decisions < DECISIONS {
         let play = u32::try_from(plays.len()).unwrap_or(u32::MAX);
-        let seed = Seed(number);
+        let seed = seed_of(program, number);
         let (mut choices, mut scenes): (Vec<Chosen>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut events = Vec::new();
         let mut state = program.begin(seed, &mut events);
@@ -63,6 +63,11 @@ pub(super) fn explore(program: &Program, targets: &mut Targets, plays: &mut Vec<
         }
     }
     decisions
+}
+
+/// The seed of a play: 0 where chance has no part in it.
+pub(super) fn seed_of(program: &Program, play: u64) -> Seed {
+    Seed(if program.exits.iter().any(|exit| exit.chance > 0) { play } else { 0 })
 }
 
 pub(super) fn note(targets: &mut Targets, play: u32, choices: usize, events: &[Event]) -> bool {

@@ -1,11 +1,15 @@
 //! `check`: every problem in scenario files and folders.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Format};
 use super::{Failure, Outcome, Streams, explain};
-use crate::diagnostic::{Diagnostic, Severity, Source, human, json, short, summary};
-use crate::scenario::library::{Entry, Loaded, Problem, ReadError, read, toml_files_below};
+use crate::diagnostic::{Code, Diagnostic, Severity, Source, human, json, short, summary};
+use crate::report::findings;
+use crate::scenario::check::{Checked, review};
+use crate::scenario::library::{ReadError, read, toml_files_below};
+use crate::story::Story;
 
 /// What was found in a file.
 struct Found {
@@ -48,16 +52,35 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
 }
 
 fn look(file: &Path, unread: &mut Vec<ReadError>) -> Option<Found> {
-    // What can only be seen by playing is to be added here, to the scenario's other warnings.
-    let reviewed = read(file).map(|bytes| Entry::reviewed(file, &bytes).content);
-    match reviewed.unwrap_or_else(|error| Err(Problem::Unread(error))) {
-        Ok(Loaded { source, warnings, .. }) => Some(Found { source, diagnostics: warnings }),
-        Err(Problem::Faulty { source, diagnostics }) => Some(Found { source, diagnostics }),
-        Err(Problem::Unread(error)) => {
+    match read(file) {
+        Ok(bytes) => {
+            let name = file.display().to_string();
+            let checked = review(&name, &bytes);
+            let mut diagnostics = checked.diagnostics().to_vec();
+            diagnostics.extend(by_playing(&checked));
+            diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+            Some(Found { source: Source::new(&name, &bytes), diagnostics })
+        }
+        Err(error) => {
             unread.push(error);
             None
         }
     }
+}
+
+/// What only playing shows, but for what was seen without.
+fn by_playing(checked: &Checked) -> Vec<Diagnostic> {
+    let (Some(scenario), Some(places)) = (checked.scenario(), checked.places()) else {
+        return Vec::new();
+    };
+    let known = |span: &Range<usize>| {
+        let unreachable = [Code::UnreachableScene, Code::UnreachableEnding];
+        checked.diagnostics().iter().any(|known| unreachable.contains(&known.code) && known.span == *span)
+    };
+    let story = Story::new(scenario.clone());
+    let found = findings(&story).into_iter().map(|found| (places.span(found.spot), found));
+    let told = found.filter(|(span, _)| !known(span));
+    told.map(|(span, found)| Diagnostic::new(found.code, span, found.message).help(found.help)).collect()
 }
 
 fn write(format: Format, found: &[Found], streams: &mut Streams<'_>) -> Result<(), Failure> {

@@ -206,6 +206,14 @@ codes! {
         "A condition that always holds, whatever the player does: it asks for nothing.";
     UnusedAllow = "unused-allow", Warning,
         "An `allow` for something that isn't found here, or no longer.";
+    NeverMet = "never-met", Warning,
+        "No play comes to this scene or ending, or hears this echo: a way leads there, but nobody can meet what it asks \
+         for.";
+    NeverOpen = "never-open", Warning,
+        "In no play is this option open: nobody comes to its scene with all that it asks for.";
+    OutsideBand = "outside-band", Warning,
+        "A bot that plays by one simple rule comes out higher or lower than it should. By these numbers the story \
+         doesn't tell a leader from somebody who takes over, stays away, or goes by the look of the options.";
 }
 
 impl Code {

@@ -1,6 +1,6 @@
 //! Any bytes as a scenario file: diagnostics that can be drawn, or a story whose plays end.
 //!
-//! `cargo +nightly fuzz run scenario fuzz/corpus/scenario scenarios -- -max_len=65536`
+//! `mkdir -p fuzz/corpus/scenario; cargo +nightly fuzz run scenario fuzz/corpus/scenario scenarios -- -max_len=65536`
 
 #![no_main]
 

@@ -1,6 +1,7 @@
 //! What a run comes to: its meters in words, its next quarter, its debrief and its result as data.
 //!
-//! Everything here is made from a story and a run and is pure; where runs come from and how a screen looks is not known.
+//! And what playing it shows of a story: proofs, bots, findings for its author. Everything here is made from stories and
+//! runs and is pure; where runs come from and how a screen looks is not known.
 
 mod band;
 mod change;

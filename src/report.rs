@@ -11,6 +11,7 @@ mod findings;
 mod next_quarter;
 mod proved;
 mod result;
+mod roads;
 mod simulated;
 pub mod text;
 
@@ -22,4 +23,5 @@ pub use findings::{Finding, findings};
 pub use next_quarter::{FirstCall, NextQuarter};
 pub use proved::{Ending, Numbers, Proved, Range, Road};
 pub use result::{Decimal, RuleResult, RunResult, StepResult};
+pub use roads::{NotTaken, chosen_at_first, not_taken};
 pub use simulated::{BandResult, PolicyResult, Simulated, Spread, Tenths};

@@ -7,6 +7,7 @@
 mod args;
 mod check;
 mod explain;
+mod export;
 mod failure;
 mod graph;
 mod list;
@@ -72,6 +73,7 @@ fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
         Some(Command::Graph(graph)) => graph::run(&graph, &library(), streams),
         Some(Command::Schema) => schema::run(streams),
         Some(Command::Replay(replay)) => replay::run(&replay, &library(), streams),
+        Some(Command::Export(args)) => export::run(&args, &library(), streams),
         Some(Command::Prove(args)) => prove::run(&args, &library(), streams),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &library(), streams),
         Some(Command::Completions { shell }) => man::completions(shell, Args::command(), streams),

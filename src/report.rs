@@ -7,6 +7,7 @@ mod band;
 mod change;
 mod cost;
 mod debrief;
+pub mod export;
 mod findings;
 mod next_quarter;
 mod proved;

@@ -64,6 +64,8 @@ pub(super) enum Command {
     Schema,
     /// Work out the result of a run record.
     Replay(Replay),
+    /// Write runs as a page to print, a note, a table, or a document for programs.
+    Export(Export),
     /// Prove what can be met in a scenario, how it can end, and the best and worst score.
     Prove(Prove),
     /// Let bots play a scenario, and see whether leading, closing and staying away come apart.
@@ -191,6 +193,35 @@ pub(super) struct Replay {
     /// As one JSON document.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Export {
+    /// Run records; - reads standard input. Several make one document.
+    #[arg(value_name = "RUN", required = true)]
+    pub(super) runs: Vec<PathBuf>,
+    /// What to write: html is a page to print, md a note, csv a row a decision, json all of it for programs.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: ExportFormat,
+    /// The file to write; what was in it is replaced. Standard output if left out.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Who played, since a run record doesn't say.
+    #[arg(long = "as", value_name = "NAME")]
+    pub(super) name: Option<OsString>,
+}
+
+/// What `export` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// A page in one file, to look at and to print.
+    Html,
+    /// A note in Markdown.
+    Md,
+    /// A table, a row a decision.
+    Csv,
+    /// One JSON document.
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+pub mod lrs;
 pub mod plain;
 pub mod prove;
 pub mod record;

@@ -15,7 +15,8 @@ const AFTER: &str = "\
 Exit codes: 0 fine, 1 the scenario or the run has problems, 2 could not do it.
 
 Environment: RIDEALONG_SCENARIOS names the folder of your own scenarios, instead of the one in your data directory; \
-NO_COLOR turns colours off.";
+RIDEALONG_LRS_NAME and RIDEALONG_LRS_PASSWORD are what \"export --send\" says to a Learning Record Store; NO_COLOR turns \
+colours off.";
 
 /// Practise leading your reps instead of taking over their customers.
 ///
@@ -200,8 +201,8 @@ pub(super) struct Export {
     /// Run records; - reads standard input. Several make one document.
     #[arg(value_name = "RUN", required = true)]
     pub(super) runs: Vec<PathBuf>,
-    /// What to write: html is a page to print, md a note, csv a row a decision, json all of it for programs.
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    /// What to write.
+    #[arg(long, value_enum)]
     pub(super) format: ExportFormat,
     /// The file to write; what was in it is replaced. Standard output if left out.
     #[arg(short, long, value_name = "FILE")]
@@ -209,6 +210,13 @@ pub(super) struct Export {
     /// Who played, since a run record doesn't say.
     #[arg(long = "as", value_name = "NAME")]
     pub(super) name: Option<OsString>,
+    /// xapi: the home page of the system in which players' names are accounts.
+    #[arg(long, value_name = "URL")]
+    pub(super) home_page: Option<String>,
+    /// xapi: send the statements to the Learning Record Store at this address, with the name and password from the
+    /// environment. Sending twice changes nothing.
+    #[arg(long, value_name = "URL")]
+    pub(super) send: Option<String>,
 }
 
 /// What `export` writes.
@@ -222,6 +230,8 @@ pub(super) enum ExportFormat {
     Csv,
     /// One JSON document.
     Json,
+    /// Statements for a Learning Record Store (xAPI 1.0.3).
+    Xapi,
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,6 +11,7 @@ mod json;
 mod markdown;
 mod page;
 mod sheet;
+pub mod xapi;
 
 use std::io::{self, Write};
 
@@ -27,6 +28,8 @@ pub enum Format {
     Csv,
     /// A document for programs.
     Json,
+    /// Statements for a learning record store, in an array.
+    Xapi,
 }
 
 /// Which runs an export is of.
@@ -58,5 +61,6 @@ pub fn export(format: Format, runs: Runs<'_, '_>, out: &mut dyn Write) -> io::Re
         Format::Markdown => markdown::write(runs, out),
         Format::Csv => csv::write(runs.sheets(), out),
         Format::Json => json::write(runs, out),
+        Format::Xapi => xapi::write(runs.sheets(), out),
     }
 }

@@ -171,6 +171,8 @@ impl Named {
 /// the right: so lines down from higher names meet no lower ones, as far as that can be.
 fn lanes(named: &[Named]) -> Vec<u32> {
     let (left, right): (Vec<usize>, Vec<usize>) = (0..named.len()).partition(|at| named[*at].anchor == "start");
+    // With a lane for each there is always a free one.
+    let most = u32::try_from(named.len()).unwrap_or(u32::MAX);
     let mut lanes = vec![None; named.len()];
     for at in right.into_iter().chain(left.into_iter().rev()) {
         let free = |lane: u32, all: bool| {
@@ -180,7 +182,7 @@ fn lanes(named: &[Named]) -> Vec<u32> {
             })
         };
         let none_crossed = (0..LANES).find(|lane| free(*lane, true));
-        lanes[at] = none_crossed.or_else(|| (0..).find(|lane| free(*lane, false)));
+        lanes[at] = none_crossed.or_else(|| (0..=most).find(|lane| free(*lane, false)));
     }
     lanes.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -195,18 +197,17 @@ fn told(trust: &[u8], decisions: &[Decision<'_>], rep: &str) -> String {
     };
     let lowest = trust.iter().enumerate().min_by_key(|(at, value)| (**value, *at));
     let highest = trust.iter().enumerate().max_by_key(|(at, value)| (**value, usize::MAX - at));
-    let mut told = format!("Trust in {rep} goes from {first} to {last}.");
-    told += &extreme("Lowest:", lowest);
-    told += &extreme("Highest:", highest);
     let turning: Vec<String> = decisions
         .iter()
         .filter(|decision| decision.turning_point)
         .map(|decision| format!("{}, {} ({})", decision.number, decision.scene, decision.trust.0))
         .collect();
-    if !turning.is_empty() {
-        told += &format!(" Turning points: {}.", turning.join("; "));
-    }
-    told
+    let turning = if turning.is_empty() { String::new() } else { format!(" Turning points: {}.", turning.join("; ")) };
+    format!(
+        "Trust in {rep} goes from {first} to {last}.{}{}{turning}",
+        extreme("Lowest:", lowest),
+        extreme("Highest:", highest)
+    )
 }
 
 #[cfg(test)]

@@ -25,11 +25,6 @@ impl Document<'_> {
         usize::from(self.is_collection) + 1 + below
     }
 
-    /// The meters' names, in the order in which changes come.
-    fn meters(&self) -> impl Iterator<Item = &'static str> + use<> {
-        super::page::meters()
-    }
-
     /// What the window is called.
     fn name(&self) -> String {
         match &self.pages[..] {

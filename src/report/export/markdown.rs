@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::Runs;
-use super::page::{Decision, NOTICE, Outcome, Page, UNCOMMENTED, meters};
+use super::page::{Decision, NOTICE, Outcome, Page, UNCOMMENTED};
+use crate::terms::Meter;
 
 pub(super) fn write(runs: Runs<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let pages: Vec<Page<'_>> = runs.sheets().iter().map(Page::of).collect();
@@ -15,7 +16,9 @@ pub(super) fn write(runs: Runs<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         note.items("-", pages.iter().map(line));
         note.level = 2;
     }
-    pages.iter().for_each(|page| note.page(page));
+    for page in &pages {
+        note.page(page);
+    }
     note.para(&format!("*{NOTICE}*"));
     out.write_all(note.text.as_bytes())
 }
@@ -66,12 +69,11 @@ impl Note {
         self.heading(0, &md(page.title));
         self.para(&md(page.summary));
         self.table(&["Run", ""], page.facts.iter().map(|(name, fact)| vec![(*name).to_owned(), md(fact)]));
-        match &page.outcome {
-            Some(outcome) => self.outcome(outcome, page),
-            None => {
-                self.heading(1, "Not ended yet");
-                page.so_far.iter().for_each(|told| self.para(&md(told)));
-            }
+        if let Some(outcome) = &page.outcome {
+            self.outcome(outcome, page);
+        } else {
+            self.heading(1, "Not ended yet");
+            self.list("-", page.so_far.iter().map(String::as_str));
         }
         if !page.commented {
             self.para(UNCOMMENTED);
@@ -158,7 +160,8 @@ impl Note {
             return;
         }
         self.para("Roads not taken:");
-        let head: Vec<&str> = ["Option", "Posture"].into_iter().chain(meters()).collect();
+        let head: Vec<&str> =
+            ["Option", "Posture"].into_iter().chain(Meter::ALL.iter().map(|meter| meter.label())).collect();
         let head: Vec<&str> = head.into_iter().filter(|name| page.commented || *name != "Posture").collect();
         let road = |road: &super::page::Road<'_>| {
             let closed = road.closed.map_or_else(String::new, |why| format!(" (closed: {})", md(why)));

@@ -253,8 +253,3 @@ fn moves(changes: &[Change], rep: &str) -> Vec<Move> {
     };
     changes.iter().filter_map(told).collect()
 }
-
-/// The meters' names, in the order in which changes come.
-pub(super) fn meters() -> impl Iterator<Item = &'static str> {
-    Meter::ALL.iter().map(|meter| meter.label())
-}

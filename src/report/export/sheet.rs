@@ -20,6 +20,8 @@ pub struct Meta {
     pub id: Uuid,
     /// Who played.
     pub player: Option<Text>,
+    /// The home page of the system in which the player's name is an account's; ours, if nobody says.
+    pub home: Option<Text>,
     /// When it began.
     pub started: Option<Timestamp>,
     /// When it ended.
@@ -43,6 +45,7 @@ impl Meta {
         Self {
             id: Uuid::new_v5(&namespace, run.as_bytes()),
             player,
+            home: None,
             started: None,
             ended: None,
             answered: Vec::new(),

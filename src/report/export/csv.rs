@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use ::csv::{Terminator, WriterBuilder};
+use ::csv::Writer;
 
 use super::Sheet;
 use crate::engine::Step;
@@ -54,7 +54,7 @@ const DECISION: [&str; 15] = [
 ];
 
 pub(super) fn write(sheets: &[Sheet<'_>], out: &mut dyn Write) -> io::Result<()> {
-    let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    let mut table = Writer::from_writer(out);
     let meters = |suffix: &'static str| Meter::ALL.iter().map(move |meter| format!("{}{suffix}", meter.id()));
     let columns = RUN.iter().chain(&DECISION).map(|name| (*name).to_owned());
     table.write_record(columns.chain(meters("_by")).chain(meters("")).chain(meters("_in_all")))?;

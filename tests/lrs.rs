@@ -102,9 +102,9 @@ fn a_store_that_stays_busy_is_left_alone() {
 #[test]
 fn a_refused_statement_is_told_and_the_others_go_through() {
     let bad = four()[1].id.to_string();
-    let store = Store::new(move |before| match before.ids.contains(&bad) {
-        true => Reply::of(400).saying("\u{9b}no such verb\u{202e}"),
-        false => Reply::of(200),
+    let store = Store::new(move |before| {
+        let is_bad = before.ids.contains(&bad);
+        if is_bad { Reply::of(400).saying("\u{9b}no such verb\u{202e}") } else { Reply::of(200) }
     });
     let (result, _) = sent(&client(&store), &four());
     let refused = vec![("small, answered 2".to_owned(), "400: no such verb".to_owned())];

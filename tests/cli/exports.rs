@@ -113,6 +113,10 @@ fn statements_are_sent_and_sent_again() {
     let requests = store.requests();
     assert_eq!(requests.len(), 3);
     assert!(requests.iter().all(|request| request.body == requests[0].body), "the same every time");
+    let begun = serde_json::json!({"scenario": SMALL, "seed": 7, "choices": ["pause"]});
+    let begun = place.file("begun.json", begun.to_string());
+    let said = with_password(&place, &["export", &begun, "--format", "xapi", "--send", &store.address], "x");
+    said.ends(0).tells(&["No statements to send"]);
 }
 
 #[test]

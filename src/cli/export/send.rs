@@ -48,6 +48,10 @@ fn variable(name: &str) -> Result<String, Failure> {
 
 /// Sends, and tells what came of it.
 pub(super) fn run(sender: &Sender, statements: &[Statement], streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+    if statements.is_empty() {
+        writeln!(streams.output, "No statements to send: none of the runs has ended.")?;
+        return Ok(Outcome::Fine);
+    }
     match send(&sender.client, statements, &mut thread::sleep) {
         Ok(delivered) => {
             tell(&delivered, statements.len(), &sender.endpoint, streams)?;

@@ -26,7 +26,7 @@ struct Exported<'a> {
     record: &'a Record,
     story: &'a str,
     result: RunResult<'a>,
-    /// What each choice cost of the score, with one decimal; null where it wasn't worked out.
+    /// What each choice cost of the score, with one decimal; null where it wasn't worked out; empty before the end.
     costs: Vec<Option<Decimal>>,
     /// What only an ending settles; null before it.
     debrief: Option<Told<'a>>,

@@ -123,7 +123,7 @@ impl Note {
         self.heading(1, "Your decisions");
         let trust = format!("Trust in {}", md(page.rep));
         let head = ["", "Where", "Posture", &trust, "Cost"];
-        let head = if page.commented { &head[..] } else { &head[..4] };
+        let head = if page.weighed { &head[..] } else { &head[..4] };
         let row = |decision: &Decision<'_>| {
             let turning = if decision.turning_point { " (turning point)" } else { "" };
             let mut row = vec![
@@ -132,7 +132,7 @@ impl Note {
                 decision.posture.to_string(),
                 format!("{} ({})", decision.trust.1, decision.trust.0),
             ];
-            row.extend(page.commented.then(|| decision.points.clone()));
+            row.extend(page.weighed.then(|| decision.points.clone()));
             row
         };
         self.table(head, page.decisions.iter().map(row));
@@ -153,7 +153,8 @@ impl Note {
         if page.commented {
             let red = if decision.is_red_line { " A red line." } else { "" };
             let turning = if decision.turning_point { " A turning point: it weighs half as much again." } else { "" };
-            self.para(&format!("{} {}{red}{turning}", decision.posture_told(), decision.cost));
+            let cost = if page.weighed { format!(" {}", decision.cost) } else { String::new() };
+            self.para(&format!("{}{cost}{red}{turning}", decision.posture_told()));
             self.para(&format!("**{}:** {}", md(decision.rule), md(decision.why)));
         }
         if decision.roads.is_empty() {

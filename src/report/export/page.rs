@@ -34,6 +34,8 @@ pub(super) struct Page<'a> {
     pub(super) facts: Vec<(&'static str, String)>,
     /// Whether choices are commented.
     pub(super) commented: bool,
+    /// Whether costs are told: not while the run goes on.
+    pub(super) weighed: bool,
     /// How it came out; nothing if it didn't.
     pub(super) outcome: Option<Outcome<'a>>,
     /// Where it stands, if it hasn't ended, in sentences.
@@ -128,6 +130,7 @@ impl<'a> Page<'a> {
             player: sheet.meta.player.as_deref().unwrap_or("Unnamed player"),
             facts: facts(sheet),
             commented: sheet.is_commented(),
+            weighed: sheet.is_commented() && debrief.is_some(),
             outcome: debrief.map(|debrief| Outcome::of(&debrief, rep)),
             so_far,
             chart: Chart::of(run, &decisions, rep),
@@ -198,6 +201,7 @@ impl<'a> Decision<'a> {
         let (story, run) = (sheet.story, &sheet.run);
         let cost = sheet.costs().get(place).copied().unwrap_or(Cost::Unknown);
         let [trust, ..] = made.in_all;
+        let roads = if sheet.costs().is_empty() { Vec::new() } else { not_taken(story, run, place) };
         let first = sheet.first.as_ref().and_then(|first| chosen_at_first(story, run, first, place));
         let back = |echo: &crate::story::Sounded<'a>| {
             let changes = Change::all(echo.before, echo.after);
@@ -226,7 +230,7 @@ impl<'a> Decision<'a> {
             points: cost.points(),
             rule: made.option.why_rule.label(),
             why: &made.option.why,
-            roads: not_taken(story, run, place).into_iter().map(road).collect(),
+            roads: roads.into_iter().map(road).collect(),
         }
     }
 

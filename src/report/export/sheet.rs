@@ -84,7 +84,8 @@ impl<'s> Sheet<'s> {
     /// If the record is no run of this story.
     pub fn new(story: &'s Story, record: Record, meta: Meta) -> Result<Self, Misfit> {
         let run = record.replay(story)?;
-        let costs = costs(story, &run);
+        // Whoever is still playing isn't told what the best line would have been.
+        let costs = if run.ending(&story.program).is_some() { costs(story, &run) } else { Vec::new() };
         Ok(Self { story, run, record, meta, first: None, costs })
     }
 
@@ -93,7 +94,7 @@ impl<'s> Sheet<'s> {
         Self { first: Some(first), ..self }
     }
 
-    /// What each choice cost.
+    /// What each choice cost; none before the run has ended.
     pub fn costs(&self) -> &[Cost] {
         &self.costs
     }

@@ -1,6 +1,6 @@
 //! Runs as statements for a learning record store: xAPI 1.0.3.
 //!
-//! A run that has ended is `completed`; each choice is `answered`, as an interaction of the kind `choice`. A statement's
+//! A run that has ended is `completed`; each of its choices is `answered`, as an interaction of the kind `choice`. A statement's
 //! id follows from the run's id and what it says, so sending a run twice changes nothing. Who played is an account, a
 //! name at a home page; there is no e-mail address.
 
@@ -54,11 +54,14 @@ pub fn is_home_page(address: &str) -> bool {
     !host.is_empty() && !host.contains('@') && !address.contains(odd)
 }
 
-/// The statements of a run: its answers, then that it was completed.
+/// The statements of a run: its answers, then that it was completed. None before it has: what is sent is never changed,
+/// and what a choice cost is told at the end.
 fn of(sheet: &Sheet<'_>) -> Vec<Statement> {
+    let Some(debrief) = sheet.debrief() else {
+        return Vec::new();
+    };
     let answers = sheet.run.steps().iter().enumerate().filter_map(|(number, step)| answered(sheet, number, step));
-    let completed = sheet.debrief().map(|debrief| completed(sheet, &debrief));
-    answers.chain(completed).collect()
+    answers.chain([completed(sheet, &debrief)]).collect()
 }
 
 /// What every statement of a run has: id, who, where from, which attempt.

@@ -73,6 +73,11 @@ pub enum SendError {
         /// What it says.
         said: String,
     },
+    /// No connection that both sides trust.
+    #[error(
+        "no safe connection: {0}; look at the address, or name its certificate authority's file with SSL_CERT_FILE"
+    )]
+    Untrusted(String),
     /// No answer, again and again.
     #[error("the store can't be reached: {0}; look at the address and the network")]
     Unreachable(String),

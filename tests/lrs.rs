@@ -6,6 +6,7 @@ mod plays;
 #[path = "common/store.rs"]
 mod store;
 
+use std::io::{Read, Write};
 use std::time::Duration;
 
 use ridealong::engine::Seed;
@@ -179,4 +180,23 @@ fn nobody_there() {
         assert!(matches!(result, Err((SendError::Unreachable(_), _))), "{result:?}");
         assert_eq!(pauses.len(), 3);
     }
+}
+
+#[test]
+fn a_connection_that_is_not_safe_is_not_tried_again() {
+    // Somebody who answers without encryption.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("https://{}/xapi", listener.local_addr().expect("an address"));
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("somebody");
+        let mut hello = [0; 512];
+        let _ = stream.read(&mut hello);
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        hello
+    });
+    let (result, pauses) = sent(&client_at(&address), &four());
+    assert!(matches!(result, Err((SendError::Untrusted(_), _))), "{result:?}");
+    assert_eq!(pauses, Vec::<Duration>::new());
+    let heard = server.join().expect("it ended");
+    assert!(!heard.windows(5).any(|bytes| bytes == b"Basic"), "nothing was said before");
 }

@@ -1,6 +1,7 @@
 //! One request to a store, and what its answer means.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use base64::Engine;
@@ -80,7 +81,15 @@ impl Client {
         let request = request.header("Authorization", &self.authorization).header(VERSION_HEADER, VERSION);
         match request.send(&body[..]) {
             Ok(response) => answer(response),
-            Err(error) => Answer::Later(SendError::Unreachable(clean(&error.to_string())), None),
+            Err(error) => {
+                let why = clean(&error.to_string());
+                let untrusted = self.endpoint.is_encrypted() && is_about_trust(&error);
+                if untrusted {
+                    Answer::Stop(SendError::Untrusted(why))
+                } else {
+                    Answer::Later(SendError::Unreachable(why), None)
+                }
+            }
         }
     }
 
@@ -95,6 +104,15 @@ impl Client {
         let there = said.pointer("/statements/0").unwrap_or(&said);
         there.get("id").and_then(Value::as_str).filter(|id| id.eq_ignore_ascii_case(&one.id.to_string()))?;
         Some(there.clone())
+    }
+}
+
+/// Whether it failed where both sides agree on how to encrypt, which a second try doesn't change.
+fn is_about_trust(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::Rustls(_) | ureq::Error::Tls(_) => true,
+        ureq::Error::Io(error) => error.kind() == ErrorKind::InvalidData,
+        _ => false,
     }
 }
 

@@ -52,11 +52,16 @@ impl Endpoint {
         &self.0
     }
 
+    /// Whether what is sent there is encrypted.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.0.scheme_str() == Some("https")
+    }
+
     /// Whether a password could be read on the way there: by `http://` to another machine.
     pub fn is_in_the_clear(&self) -> bool {
         let host = self.0.host().unwrap_or_default();
         let here = host == "localhost" || host.starts_with("127.") || host == "[::1]";
-        self.0.scheme_str() == Some("http") && !here
+        !self.is_encrypted() && !here
     }
 }
 

@@ -108,7 +108,7 @@ fn a_refused_statement_is_told_and_the_others_go_through() {
         if is_bad { Reply::of(400).saying("\u{9b}no such verb\u{202e}") } else { Reply::of(200) }
     });
     let (result, _) = sent(&client(&store), &four());
-    let refused = vec![("small, answered 2".to_owned(), "400: no such verb".to_owned())];
+    let refused = vec![(four()[1].name.clone(), "400: no such verb".to_owned())];
     assert_eq!(result, Ok(Delivered { taken: 3, there: 0, refused }));
     assert_eq!(store.requests().len(), 5);
 }
@@ -130,7 +130,7 @@ fn what_is_there_already_is_fine_and_what_differs_is_told() {
         Reply::of(200).saying(&one.to_string())
     });
     let (result, _) = sent(&client(&store), &all);
-    let refused = vec![("small, answered 3".to_owned(), "409: the store has another statement of this id".to_owned())];
+    let refused = vec![(four()[2].name.clone(), "409: the store has another statement of this id".to_owned())];
     assert_eq!(result, Ok(Delivered { taken: 0, there: 3, refused }));
     // A store that lets nobody read is believed.
     let store = Store::new(|before| Reply::of(if before.line.starts_with("GET") { 403 } else { 409 }));

@@ -28,7 +28,7 @@ const LONGEST: usize = 500;
 pub struct Statement {
     /// Its id, the same every time.
     pub id: Uuid,
-    /// `small, answered 3`: which run and what of it; safe to print.
+    /// `answered 3, run 0192f3a4-...`: what it is and of which run; safe to print.
     pub name: String,
     /// The statement itself.
     pub json: Value,
@@ -91,7 +91,7 @@ fn statement(sheet: &Sheet<'_>, key: &str, verb: &str, own: Value) -> Statement 
         "version": VERSION,
     });
     merge(&mut json, own);
-    Statement { id, name: format!("{}, {key}", scenario.id), json }
+    Statement { id, name: format!("{key}, run {}", meta.id), json }
 }
 
 /// Adds what one document has to another, table by table.

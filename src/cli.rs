@@ -29,6 +29,7 @@ use clap::{CommandFactory, Parser};
 pub use failure::{Failure, Outcome};
 
 use crate::scenario::library::{FOLDER_VARIABLE, Library, ReadError, shown, user_folder};
+use crate::store::{Location, STORE_VARIABLE};
 use crate::text::Text;
 
 /// Where a command reads from and writes to.
@@ -62,9 +63,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
 }
 
 fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+    let store = || Location::of([args.store.clone(), std::env::var_os(STORE_VARIABLE)]);
     match args.command {
-        None => play::menu(args.screen, library()),
-        Some(Command::Play(play)) => play::run(&play, args.screen, library(), streams),
+        None => play::menu(args.screen, store()),
+        Some(Command::Play(play)) => play::run(&play, args.screen, store(), streams),
         Some(Command::List(list)) => list::run(&list, &library(), streams),
         Some(Command::Check(check)) => check::run(&check, streams),
         Some(Command::New(new)) => new::run(&new, streams),

@@ -7,11 +7,13 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+pub mod keeper;
 pub mod plain;
 pub mod prove;
 pub mod record;
 pub mod report;
 pub mod scenario;
+pub mod store;
 pub mod story;
 pub mod terms;
 pub mod text;

@@ -12,6 +12,7 @@ mod next_quarter;
 mod proved;
 mod result;
 mod simulated;
+mod summary;
 pub mod text;
 
 pub use band::Band;
@@ -23,3 +24,4 @@ pub use next_quarter::{FirstCall, NextQuarter};
 pub use proved::{Ending, Numbers, Proved, Range, Road};
 pub use result::{Decimal, RuleResult, RunResult, StepResult};
 pub use simulated::{BandResult, PolicyResult, Simulated, Spread, Tenths};
+pub use summary::{Outcome, Summary};

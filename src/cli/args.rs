@@ -15,6 +15,7 @@ const AFTER: &str = "\
 Exit codes: 0 fine, 1 the scenario or the run has problems, 2 could not do it.
 
 Environment: RIDEALONG_SCENARIOS names the folder of your own scenarios, instead of the one in your data directory; \
+RIDEALONG_STORE names the file that runs are kept in; \
 NO_COLOR turns colours off.";
 
 /// Practise leading your reps instead of taking over their customers.
@@ -27,6 +28,9 @@ NO_COLOR turns colours off.";
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) screen: Screen,
+    /// Where runs are kept: a file, made if it isn't there.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) store: Option<OsString>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -91,6 +95,9 @@ pub(super) struct Play {
     /// Line by line, without drawing: for screen readers and pipes.
     #[arg(long)]
     pub(super) plain: bool,
+    /// With --plain: go on with the run that was left, if there is one.
+    #[arg(long, requires = "plain", conflicts_with = "seed")]
+    pub(super) resume: bool,
     /// Who plays.
     #[arg(long = "as", value_name = "NAME")]
     pub(super) name: Option<OsString>,

@@ -1,8 +1,8 @@
 //! The app: which screen shows, and what a message does. It knows no terminal, no files and no clock.
 
 mod replace;
+mod strip;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
@@ -11,6 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 pub use self::replace::Kept;
+use self::strip::Held;
 use super::drive::{Drive, Flow};
 use super::keymap::{self, Context};
 use super::look::{Look, Terminal};
@@ -24,9 +25,10 @@ use super::screens::play::Play;
 use super::screens::settings::SettingsScreen;
 use super::screens::{Go, View};
 use super::settings::Settings;
-use super::shelf::{self, Listing};
+use super::shelf::{self, Listing, Results};
 use super::widgets::frame;
 use crate::engine::Seed;
+use crate::keeper::{Book, Keeping, Standing, TakenUp};
 use crate::text::Text;
 
 /// What an app begins with.
@@ -45,6 +47,8 @@ pub struct Setup {
     pub fixed_seed: bool,
     /// Who plays, if they said so.
     pub name: Option<Text>,
+    /// Who keeps what is played.
+    pub keeping: Box<dyn Keeping>,
 }
 
 /// A player's app.
@@ -58,8 +62,11 @@ pub struct App {
     area: Rect,
     screen: Screen,
     card: Option<Card>,
-    /// Runs that were left and can be taken up, by their scenario's place on the menu.
-    open: HashMap<usize, Play>,
+    book: Book,
+    /// A choice that is still being saved: its consequence doesn't show before.
+    held: Option<Held>,
+    /// Something to be said until the next message.
+    notice: Option<Text>,
 }
 
 /// The screen that shows.
@@ -76,7 +83,8 @@ enum Screen {
 impl App {
     /// An app at its menu, or at the briefing of the scenario that was wanted. Its size comes with the first event.
     pub fn new(setup: Setup) -> Self {
-        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name } = setup;
+        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping } = setup;
+        let book = Book::new(keeping, name.clone());
         let (listings, wanted) = shelf::sorted(listings, wanted);
         let (area, screen) = (Rect::new(0, 0, 80, 24), Screen::Home(Home::default()));
         let mut app = Self {
@@ -89,10 +97,16 @@ impl App {
             area,
             screen,
             card: None,
-            open: HashMap::new(),
+            book,
+            held: None,
+            notice: None,
         };
-        if let Some(at) = wanted {
-            app.open(at);
+        app.take_in();
+        match wanted {
+            // Whoever asks for a seed begins with it.
+            Some(at) if app.fixed_seed => app.brief(at),
+            Some(at) => app.open(at),
+            None => {}
         }
         app
     }
@@ -132,10 +146,11 @@ impl App {
             Msg::Quit => return Flow::Quit,
             Msg::Suspend => return Flow::Suspend,
             Msg::Redraw => return Flow::Redraw,
-            // Nobody acts on a screen that can't be seen.
-            _ if frame::is_too_small(self.area) => return Flow::Nothing,
+            // Nobody acts on a screen that can't be seen, or on one whose consequence is still to come.
+            _ if frame::is_too_small(self.area) || self.held.is_some() => return Flow::Nothing,
             _ => {}
         }
+        let noticed = self.notice.take().is_some();
         let view = self.view();
         if let Some(card) = &mut self.card {
             if card.update(msg, &view) {
@@ -154,7 +169,10 @@ impl App {
             Screen::Debrief(debrief) => debrief.update(msg, &view),
             Screen::Settings(screen, _) => screen.update(msg, &mut self.settings, &view),
         };
-        self.go(go)
+        match self.go(go) {
+            Flow::Nothing if noticed => Flow::Redraw,
+            flow => flow,
+        }
     }
 
     fn go(&mut self, go: Go) -> Flow {
@@ -169,6 +187,8 @@ impl App {
                 self.open(at);
             }
             Go::Begin(at) => self.begin(at),
+            Go::Answered(play) => return self.answered(*play),
+            Go::TakenBack(play) => self.take_back(*play),
             Go::Replay(play) => self.replay(play),
             Go::End => self.end(),
             Go::Card(kind) => self.card = self.open_card(kind),
@@ -183,27 +203,81 @@ impl App {
         }
     }
 
+    /// A choice was made: it is kept, and then the play after it shows.
+    fn answered(&mut self, play: Play) -> Flow {
+        let play = self.keep(play);
+        if self.book.is_settled() {
+            self.show(play);
+            return Flow::Redraw;
+        }
+        self.held = Some(Held::new(play));
+        Flow::Nothing
+    }
+
+    fn show(&mut self, play: Play) {
+        if let Screen::Play(current, _) = &mut self.screen {
+            **current = play;
+        }
+    }
+
+    /// A decision was taken back. The first attempt stays as it was.
+    fn take_back(&mut self, play: Play) {
+        if let Screen::Play(current, _) = &self.screen
+            && current.first().is_none()
+            && let Some(attempt) = current.attempt()
+        {
+            self.book.leave(attempt.id);
+        }
+        let play = self.keep(play);
+        self.show(play);
+    }
+
+    fn keep(&mut self, play: Play) -> Play {
+        let at = play.listing();
+        let Some(listing) = self.listings.get(at) else { return play };
+        let (story, run) = play.story_and_run();
+        let attempt = self.book.keep(Standing {
+            story,
+            run,
+            attempt: play.attempt(),
+            first: play.first().and_then(|first| first.attempt),
+            reference: &listing.reference,
+            source: listing.source.as_ref(),
+            feedback: self.settings.feedback,
+        });
+        self.refresh(at);
+        play.kept_as(attempt)
+    }
+
+    /// Has the menu tell of a scenario what was played of it.
+    fn refresh(&mut self, at: usize) {
+        if let Some(listing) = self.listings.get_mut(at) {
+            let runs = self.book.runs().iter().filter(|run| run.record.scenario == listing.reference);
+            listing.results = Results::of(runs);
+            listing.resume_at = self.book.open(&listing.reference).map(|run| run.summary.decisions + 1);
+        }
+    }
+
+    /// Takes in what was kept before, if it has come in.
+    fn take_in(&mut self) {
+        if self.book.take_in() {
+            (0..self.listings.len()).for_each(|at| self.refresh(at));
+        }
+    }
+
     /// Back to the menu, where a run that hasn't ended can be taken up; from a run that is played again, back to its
     /// debrief.
     fn leave(&mut self) {
         let home = match std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
-            Screen::Play(_, Some(debrief)) => {
+            Screen::Play(play, Some(debrief)) => {
+                if let Some(attempt) = play.attempt() {
+                    self.book.leave(attempt.id);
+                    self.refresh(play.listing());
+                }
                 self.screen = Screen::Debrief(debrief);
                 return;
             }
-            Screen::Play(play, None) if play.has_ended() => {
-                let at = play.listing();
-                self.count(&Debrief::new(&play, self.name.clone()));
-                Home::at(at)
-            }
-            Screen::Play(play, None) => {
-                let at = play.listing();
-                if let Some(listing) = self.listings.get_mut(at) {
-                    listing.resume_at = Some(play.decision());
-                }
-                self.open.insert(at, *play);
-                Home::at(at)
-            }
+            Screen::Play(play, None) => Home::at(play.listing()),
             Screen::Debrief(debrief) => Home::at(debrief.listing()),
             Screen::Briefing(briefing) => Home::at(briefing.listing()),
             Screen::Home(home) | Screen::Settings(_, home) => home,
@@ -219,19 +293,34 @@ impl App {
 
     /// Opens a scenario: the run that was left, or the briefing.
     fn open(&mut self, at: usize) {
-        if let Some(play) = self.forget(at) {
-            self.screen = Screen::Play(Box::new(play), None);
-        } else if let Some(story) = self.listings.get(at).and_then(Listing::playable) {
+        let Some(listing) = self.listings.get(at) else { return };
+        let Some(story) = listing.playable().cloned() else { return };
+        let Some(TakenUp { run, attempt, first, notice }) = self.book.take_up(&listing.reference, &story) else {
+            self.brief(at);
+            return;
+        };
+        let play = Play::new(at, story, run, first);
+        let play = match attempt {
+            Some(attempt) => play.kept_as(attempt),
+            None => self.keep(play),
+        };
+        self.notice = notice;
+        self.screen = Screen::Play(Box::new(play), None);
+    }
+
+    fn brief(&mut self, at: usize) {
+        if let Some(story) = self.listings.get(at).and_then(Listing::playable) {
             self.screen = Screen::Briefing(Briefing::new(at, story.clone()));
         }
     }
 
-    /// The run that was left of a scenario; after this, none.
-    fn forget(&mut self, at: usize) -> Option<Play> {
-        if let Some(listing) = self.listings.get_mut(at) {
-            listing.resume_at = None;
+    /// The run that was left of a scenario won't be taken up.
+    fn forget(&mut self, at: usize) {
+        let open = self.listings.get(at).and_then(|listing| self.book.open(&listing.reference));
+        if let Some(id) = open.map(|run| run.id) {
+            self.book.leave(id);
+            self.refresh(at);
         }
-        self.open.remove(&at)
     }
 
     fn begin(&mut self, at: usize) {
@@ -246,18 +335,7 @@ impl App {
     /// From the last page of a play to its debrief.
     fn end(&mut self) {
         let Screen::Play(play, _) = &self.screen else { return };
-        let debrief = Debrief::new(play, self.name.clone());
-        self.count(&debrief);
-        self.screen = Screen::Debrief(Box::new(debrief));
-    }
-
-    /// Adds a result to its scenario's: a first attempt's score, or that it was practised.
-    fn count(&mut self, debrief: &Debrief) {
-        let Some(listing) = self.listings.get_mut(debrief.listing()) else { return };
-        match debrief.counted_score() {
-            Some(score) => listing.results.add(score),
-            None => listing.results.practised += 1,
-        }
+        self.screen = Screen::Debrief(Box::new(Debrief::new(play, self.name.clone())));
     }
 
     fn open_card(&self, kind: CardKind) -> Option<Card> {
@@ -271,7 +349,7 @@ impl App {
 
     fn view(&self) -> View {
         View {
-            area: self.area,
+            area: self.parts(self.area).0,
             look: self.look(),
             feedback: self.settings.feedback,
             still: self.settings.reduce_motion,
@@ -285,12 +363,14 @@ impl App {
 
     /// Draws the screen that shows.
     pub fn render(&self, area: Rect, buf: &mut Buffer) {
-        let view = View { area, ..self.view() };
+        let (above, strip) = self.parts(area);
+        let view = View { area: above, ..self.view() };
         buf.set_style(area, view.look.theme.text);
         if frame::is_too_small(area) {
             frame::too_small(&view.look, area, buf);
             return;
         }
+        self.render_strip(strip, buf);
         match &self.screen {
             Screen::Home(home) => home.render(&self.listings, &view, buf),
             Screen::Briefing(briefing) => briefing.render(&view, buf),
@@ -321,6 +401,9 @@ impl Drive for App {
     }
 
     fn next_tick(&self) -> Option<Duration> {
+        if let Some(held) = &self.held {
+            return Some(held.next_look());
+        }
         match &self.screen {
             Screen::Play(play, _) if self.card.is_none() && play.is_moving() => Some(motion::FRAME),
             _ => None,
@@ -328,6 +411,10 @@ impl Drive for App {
     }
 
     fn tick(&mut self, passed: Duration) -> Flow {
+        if let Some(held) = &mut self.held {
+            held.wait(passed);
+            return self.release();
+        }
         match &mut self.screen {
             Screen::Play(play, _) if play.is_moving() => {
                 play.tick(passed);
@@ -335,6 +422,13 @@ impl Drive for App {
             }
             _ => Flow::Nothing,
         }
+    }
+
+    fn woken(&mut self) -> Flow {
+        self.take_in();
+        self.release();
+        // Something is kept now that wasn't, or the other way round.
+        Flow::Redraw
     }
 }
 

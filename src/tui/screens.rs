@@ -42,6 +42,10 @@ pub enum Go {
     Anew(usize),
     /// Begins a run of a scenario.
     Begin(usize),
+    /// A choice was made, and this is the play after it.
+    Answered(Box<play::Play>),
+    /// A decision was taken back, and this is the play before it.
+    TakenBack(Box<play::Play>),
     /// Plays again from a decision.
     Replay(Box<play::Play>),
     /// From the end of a run to its debrief.

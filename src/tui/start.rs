@@ -10,10 +10,11 @@ use super::drive::{Drive, Flow};
 use super::look;
 use super::settings::Settings;
 use super::shelf::Listing;
-use super::terminal::{self, Ended, TerminalError, TerminalOptions};
+use super::terminal::{self, Bell, Ended, TerminalError, TerminalOptions};
 use super::theme::ThemeName;
 use crate::diagnostic::short;
 use crate::engine::Seed;
+use crate::keeper::{Keeper, Keeping};
 use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Origin, Problem};
 use crate::story::Story;
@@ -50,16 +51,23 @@ pub struct Wish {
     pub reduce_motion: bool,
 }
 
-/// Shows the menu or plays, until somebody leaves.
+/// How long the first screen waits for what was kept before.
+const ARRIVAL: Duration = Duration::from_millis(100);
+/// How long a key waits for an answer to be saved, before the screen shows that it isn't yet.
+const SAVING: Duration = Duration::from_millis(60);
+
+/// Shows the menu or plays, until somebody leaves. What is played is kept by the keeper.
 ///
 /// # Errors
 /// If there is no terminal to draw on, or it fails.
-pub fn run(start: Start) -> Result<Ended, TerminalError> {
-    let app = app(start);
+pub fn run(start: Start, keeper: &Keeper) -> Result<Ended, TerminalError> {
+    keeper.wait_for_arrival(ARRIVAL);
+    let mut app = app(start, Box::new(keeper.link(SAVING)));
+    let listen = |bell: Bell| keeper.on_change(move || bell.ring());
     if std::env::var_os(PANIC_VARIABLE).is_some() {
-        return terminal::run(&mut Fragile(app), TerminalOptions::default());
+        return terminal::run_with(&mut Fragile(app), TerminalOptions::default(), listen);
     }
-    terminal::run(&mut { app }, TerminalOptions::default())
+    terminal::run_with(&mut app, TerminalOptions::default(), listen)
 }
 
 /// With this variable set, F12 panics: for tests of what happens to the terminal then.
@@ -95,7 +103,7 @@ impl Drive for Fragile {
 }
 
 /// The app that was asked for.
-pub fn app(start: Start) -> App {
+pub fn app(start: Start, keeping: Box<dyn Keeping>) -> App {
     let Start { library, scenario, seed, fixed_seed, feedback, name, wish } = start;
     let settings = Settings {
         theme: wish.theme.unwrap_or_default(),
@@ -114,7 +122,7 @@ pub fn app(start: Start) -> App {
         library.entries().chain(named).position(|each| each.id == entry.id && each.origin == entry.origin)
     });
     let terminal = look::Terminal::from_env(|name| std::env::var(name).ok());
-    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name })
+    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping })
 }
 
 /// A scenario file as it stands on the menu.
@@ -126,7 +134,9 @@ pub(super) fn listing(entry: &Entry) -> Listing {
                 format!("It has more than {SCENES} scenes, too many to be played; split the story into several.");
             Listing::problem(entry.id.to_string(), Text::clean(&text))
         }
-        Ok(loaded) => Listing::story(Story::new(loaded.scenario.clone()), own),
+        Ok(loaded) => {
+            Listing::story(Story::new(loaded.scenario.clone()), own).from_file(entry.reference(), loaded.source.text())
+        }
         Err(Problem::Unread(error)) => Listing::problem(entry.id.to_string(), Text::clean(&error.to_string())),
         Err(Problem::Faulty { source, diagnostics }) => {
             let first = short::render(source, diagnostics.get(..1).unwrap_or_default());

@@ -6,6 +6,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ridealong::engine::Seed;
+use ridealong::keeper::Forgetful;
 use ridealong::scenario::library::Library;
 use ridealong::story::Story;
 use ridealong::text::Text;
@@ -59,6 +60,7 @@ impl Player {
             seed: Seed(11),
             fixed_seed: true,
             name: None,
+            keeping: Box::new(Forgetful::default()),
         };
         let mut player = Self { app: App::new(setup), size };
         player.event(Event::Resize(size.0, size.1));

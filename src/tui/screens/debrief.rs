@@ -18,6 +18,7 @@ use super::card::CardKind;
 use super::play::Play;
 use super::{Go, View};
 use crate::engine::Run;
+use crate::keeper::{Attempt, First};
 use crate::report::{self, Cost};
 use crate::story::Story;
 use crate::text::Text;
@@ -33,8 +34,10 @@ pub struct Debrief {
     listing: usize,
     story: Arc<Story>,
     run: Run,
+    /// As what the run is kept.
+    attempt: Option<Attempt>,
     /// The first attempt, if this isn't it.
-    first: Option<Run>,
+    first: Option<First>,
     /// What each choice cost.
     costs: Vec<Cost>,
     /// Who played, if they said so.
@@ -93,6 +96,7 @@ impl Debrief {
             listing: play.listing(),
             story: story.clone(),
             run: run.clone(),
+            attempt: play.attempt(),
             first: play.first().cloned(),
             costs: report::costs(story, run),
             name,
@@ -118,8 +122,13 @@ impl Debrief {
     }
 
     /// The first attempt, if this isn't it.
-    pub const fn first(&self) -> Option<&Run> {
+    pub const fn first(&self) -> Option<&First> {
         self.first.as_ref()
+    }
+
+    /// As what the run is kept, if it is.
+    pub const fn attempt(&self) -> Option<Attempt> {
+        self.attempt
     }
 
     /// The scenario's place on the menu.
@@ -130,12 +139,6 @@ impl Debrief {
     /// What was played.
     pub const fn story_and_run(&self) -> (&Arc<Story>, &Run) {
         (&self.story, &self.run)
-    }
-
-    /// The score, 0 to 100, if it is a first attempt's.
-    pub fn counted_score(&self) -> Option<u64> {
-        let score = self.run.score(&self.story.program)?;
-        self.first.is_none().then(|| score.total.round())
     }
 
     /// Does what a message asks for.
@@ -200,7 +203,7 @@ impl Debrief {
     /// Plays again from the decision pointed at. This run stays what it is.
     fn replay(&self) -> Go {
         let run = self.run.back_to(&self.story.program, self.selected);
-        let first = self.first.as_ref().unwrap_or(&self.run).clone();
+        let first = self.first.clone().unwrap_or_else(|| First { attempt: self.attempt, run: self.run.clone() });
         Go::Replay(Box::new(Play::new(self.listing, self.story.clone(), run, Some(first))))
     }
 
@@ -223,7 +226,7 @@ impl Debrief {
                 let shown = decisions::Shown {
                     story: &self.story,
                     run: &self.run,
-                    first: self.first.as_ref(),
+                    first: self.first.as_ref().map(|first| &first.run),
                     roads: self.roads == Roads::Shown,
                 };
                 decisions::detail(debrief, &shown, self.selected, view, width)

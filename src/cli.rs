@@ -6,13 +6,17 @@
 
 mod args;
 mod check;
+mod erase;
 mod explain;
 mod failure;
 mod graph;
+mod history;
+mod kept;
 mod list;
 mod man;
 mod new;
 mod play;
+mod progress;
 mod prove;
 mod replay;
 mod schema;
@@ -73,6 +77,9 @@ fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
         Some(Command::Watch(watch)) => watch::run(&watch, args.screen),
         Some(Command::Graph(graph)) => graph::run(&graph, &library(), streams),
         Some(Command::Schema) => schema::run(streams),
+        Some(Command::History(mine)) => history::run(&mine, store(), streams),
+        Some(Command::Progress(mine)) => progress::run(&mine, store(), &library(), streams),
+        Some(Command::Erase(erase)) => erase::run(&erase, store(), streams),
         Some(Command::Replay(replay)) => replay::run(&replay, &library(), streams),
         Some(Command::Prove(args)) => prove::run(&args, &library(), streams),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &library(), streams),

@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod keeper;
 pub mod plain;
+pub mod practice;
 pub mod prove;
 pub mod record;
 pub mod report;

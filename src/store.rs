@@ -4,6 +4,7 @@
 //! knows no screens. Whatever comes out of it was checked against its checksum: what somebody else has altered is told
 //! apart and never shown as true.
 
+mod at_hand;
 mod error;
 mod location;
 mod memory;
@@ -13,6 +14,7 @@ pub mod sqlite;
 
 use jiff::Timestamp;
 
+pub use at_hand::AtHand;
 pub use error::StoreError;
 pub use location::{Location, STORE_VARIABLE};
 pub use memory::MemoryStore;

@@ -66,6 +66,12 @@ pub(super) enum Command {
     Graph(Graph),
     /// Print the JSON Schema of scenario files, for completion and help in editors.
     Schema,
+    /// List your runs, the latest first.
+    History(Mine),
+    /// Show what came of practice: scores over time, scores by rule, what is due.
+    Progress(Mine),
+    /// Remove what is kept about a player.
+    Erase(Erase),
     /// Work out the result of a run record.
     Replay(Replay),
     /// Prove what can be met in a scenario, how it can end, and the best and worst score.
@@ -188,6 +194,32 @@ pub(super) enum Format {
     Short,
     /// One JSON document.
     Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Mine {
+    /// As one JSON document.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Of this player; without it, of who plays without a name.
+    #[arg(long = "as", value_name = "NAME", conflicts_with = "everybody")]
+    pub(super) name: Option<OsString>,
+    /// Of all players.
+    #[arg(long)]
+    pub(super) everybody: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Erase {
+    /// What is kept of this player; without it, of who plays without a name.
+    #[arg(long = "as", value_name = "NAME", conflicts_with = "everybody")]
+    pub(super) name: Option<OsString>,
+    /// What is kept of all players.
+    #[arg(long)]
+    pub(super) everybody: bool,
+    /// Don't ask.
+    #[arg(long)]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, clap::Args)]

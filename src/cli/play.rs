@@ -147,7 +147,7 @@ pub(super) fn draw() -> Result<Seed, Failure> {
 }
 
 /// A player's name, safe and on one line; nothing if nothing is left of it.
-fn player(name: &OsStr) -> Option<Text> {
+pub(super) fn player(name: &OsStr) -> Option<Text> {
     let name = Text::clean(&name.to_string_lossy());
     let short = Text::clean(&name.chars().take(LONGEST_NAME).collect::<String>());
     (!short.is_empty()).then_some(short)

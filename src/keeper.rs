@@ -16,12 +16,14 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 pub use self::book::{Attempt, Book, First, Standing, TakenUp, story_of};
 pub use self::forgetful::Forgetful;
 use self::shelf::Shelf;
 pub use self::worker::Opening;
 use self::worker::{Order, Worker};
+use crate::practice::Today;
 use crate::record::Record;
 use crate::store::{KeptRun, Row, RunId};
 use crate::text::Text;
@@ -30,6 +32,9 @@ use crate::text::Text;
 pub trait Keeping {
     /// The time, to the millisecond.
     fn now(&self) -> Timestamp;
+
+    /// The day, as the player's clock shows it.
+    fn today(&self) -> Today;
 
     /// A name for a run that begins.
     fn name(&mut self) -> RunId;
@@ -148,6 +153,11 @@ impl Keeper {
 impl Keeping for Link {
     fn now(&self) -> Timestamp {
         (self.world.now)()
+    }
+
+    fn today(&self) -> Today {
+        let zone = TimeZone::system();
+        Today { day: self.now().to_zoned(zone.clone()).date(), zone }
     }
 
     fn name(&mut self) -> RunId {

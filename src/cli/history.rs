@@ -1,5 +1,7 @@
 //! `history`: the runs that were kept, the latest first.
 
+use std::io;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -59,8 +61,8 @@ pub(super) fn run(mine: &Mine, store: Opening, streams: &mut Streams<'_>) -> Res
     let kept = Kept::open(store, mine.name.as_deref(), mine.everybody, streams)?;
     if mine.json {
         let rows: Vec<Told<'_>> = kept.rows().rev().map(told).collect();
-        // Strings, numbers and lists only: writing them to memory cannot fail.
-        writeln!(streams.output, "{}", serde_json::to_string_pretty(&rows).unwrap_or_default())?;
+        serde_json::to_writer_pretty(&mut streams.output, &rows).map_err(io::Error::from)?;
+        writeln!(streams.output)?;
         return Ok(Outcome::Fine);
     }
     let zone = TimeZone::system();

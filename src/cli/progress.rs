@@ -27,6 +27,7 @@ struct Told<'p> {
 }
 
 #[derive(Serialize)]
+#[allow(clippy::struct_field_names, reason = "the keys of the document")]
 struct Score<'p> {
     day: Date,
     scenario: &'p str,
@@ -35,6 +36,7 @@ struct Score<'p> {
 }
 
 #[derive(Serialize)]
+#[allow(clippy::struct_field_names, reason = "the keys of the document")]
 struct Rule {
     rule: &'static str,
     /// Null if too little was seen of it.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::Keeping;
 use crate::engine::Run;
+use crate::practice::{Practice, Today, Trained};
 use crate::record::Record;
 use crate::report::Summary;
 use crate::scenario::check::check;
@@ -94,6 +95,26 @@ impl Book {
         self.keeping.is_settled()
     }
 
+    /// The day, as the player's clock shows it.
+    pub fn today(&self) -> Today {
+        self.keeping.today()
+    }
+
+    /// What came of the runs, with what there is to play.
+    pub fn practice(&self, there_is: &[Trained]) -> Practice {
+        Practice::of(&self.runs, there_is, &self.today())
+    }
+
+    /// A run that was kept, made again on the story as it is, or on the version that it was played on; nothing if
+    /// neither can be.
+    pub fn replayed(&mut self, kept: &KeptRun, story: Option<&Arc<Story>>) -> Option<(Arc<Story>, Run)> {
+        let on = |story: Arc<Story>| kept.record.replay(&story).ok().map(|run| (story, run));
+        story.cloned().and_then(on).or_else(|| {
+            let old = kept.record.hash.as_deref().and_then(|hash| self.old_story(hash));
+            old.map(Arc::new).and_then(on)
+        })
+    }
+
     /// Takes in what was kept before, if it has come in; what was played meanwhile stays. Whether it has.
     pub fn take_in(&mut self) -> bool {
         let Some(rows) = self.keeping.arrived() else { return false };
@@ -169,7 +190,7 @@ impl Book {
     }
 
     /// A kept run as the first attempt of another.
-    fn first(&mut self, id: RunId, story: &Story) -> Option<First> {
+    pub fn first(&mut self, id: RunId, story: &Story) -> Option<First> {
         let kept = self.runs.iter().find(|run| run.id == id)?.clone();
         let run = kept.record.replay(story).unwrap_or_else(|_| self.carried(&kept, story).run);
         Some(First { attempt: Some(Attempt { id, started: kept.started }), run })

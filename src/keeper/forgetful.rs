@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::Keeping;
+use crate::practice::Today;
 use crate::store::{KeptRun, Row, RunId};
 use crate::text::Text;
 
@@ -12,11 +15,16 @@ use crate::text::Text;
 #[derive(Clone, Debug, Default)]
 pub struct Forgetful {
     names: u64,
+    has_arrived: bool,
 }
 
 impl Keeping for Forgetful {
     fn now(&self) -> Timestamp {
         Timestamp::UNIX_EPOCH
+    }
+
+    fn today(&self) -> Today {
+        Today { day: Date::new(1970, 1, 1).unwrap_or(Date::MIN), zone: TimeZone::UTC }
     }
 
     fn name(&mut self) -> RunId {
@@ -37,7 +45,7 @@ impl Keeping for Forgetful {
     }
 
     fn arrived(&mut self) -> Option<Vec<Row>> {
-        None
+        (!std::mem::replace(&mut self.has_arrived, true)).then(Vec::new)
     }
 
     fn story(&mut self, _: &str) -> Option<String> {

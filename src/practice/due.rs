@@ -59,11 +59,8 @@ pub(super) fn after(day: Date, step: usize) -> Date {
 
 /// What is due today, the most overdue first; of those, what was kept worst.
 pub(super) fn due(rules: &[RulePractice], runs: &[&KeptRun], there_is: &[Trained], today: Date) -> Vec<Due> {
-    let mut due: Vec<(&RulePractice, Date)> = rules
-        .iter()
-        .filter_map(|rule| Some((rule, rule.days?.1)))
-        .filter(|(_, since)| *since <= today)
-        .collect();
+    let mut due: Vec<(&RulePractice, Date)> =
+        rules.iter().filter_map(|rule| Some((rule, rule.days?.1))).filter(|(_, since)| *since <= today).collect();
     due.sort_by_key(|(rule, since)| (*since, rule.lately.or(rule.score)));
     let told = |(rule, since): (&RulePractice, Date)| {
         let with = scenario_for(rule.rule, runs, there_is);

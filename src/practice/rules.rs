@@ -62,8 +62,7 @@ fn days(seen: &[(Date, RuleSum)]) -> Option<(Date, Date)> {
         // Several runs of one day are one practice, and the worst of them counts.
         let again = last == Some(*day);
         step = match (step, well) {
-            (_, false) => Some(0),
-            (None, true) => Some(0),
+            (None, _) | (_, false) => Some(0),
             (Some(step), true) if again => Some(step),
             (Some(step), true) => Some((step + 1).min(SPACING.len() - 1)),
         };

@@ -12,7 +12,7 @@ use rusqlite::{Connection, Error, OptionalExtension, Transaction, TransactionBeh
 pub use mend::{SetAside, set_aside};
 
 use self::failure::Failed;
-use super::row::Fields;
+use super::row::{Fields, Raw, judged};
 use super::{KeptRun, Revision, Row, Store, StoreError, Whose};
 use crate::scenario::library::shown;
 
@@ -67,13 +67,12 @@ fn fields(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Fields, String)> {
     Ok((fields, row.get(10)?))
 }
 
-fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
     match fields(row) {
-        Ok((fields, sum)) => Ok(fields.row(&sum)),
+        Ok(fields) => Ok(Ok(fields)),
         // Text that is none: nothing that we wrote.
         Err(Error::InvalidColumnType(..) | Error::FromSqlConversionFailure(..) | Error::Utf8Error(..)) => {
-            let id = row.get_ref(0)?.as_bytes().map(String::from_utf8_lossy).unwrap_or_default();
-            Ok(Row::Altered { id: crate::text::Text::clean(&id.chars().take(40).collect::<String>()) })
+            Ok(Err(row.get_ref(0)?.as_bytes().map(String::from_utf8_lossy).unwrap_or_default().into_owned()))
         }
         Err(error) => Err(error),
     }
@@ -108,7 +107,7 @@ impl Store for SqliteStore {
         let mut statement =
             self.connection.prepare(&format!("SELECT {COLUMNS} FROM run ORDER BY seq")).map_err(failed)?;
         let rows = statement.query_map([], read_row).map_err(failed)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(failed)
+        rows.collect::<rusqlite::Result<_>>().map(judged).map_err(failed)
     }
 
     fn keep_story(&mut self, hash: &str, source: &str) -> Result<(), StoreError> {

@@ -1,5 +1,6 @@
 //! The app: which screen shows, and what a message does. It knows no terminal, no files and no clock.
 
+mod kept;
 mod replace;
 mod strip;
 
@@ -22,13 +23,14 @@ use super::screens::card::{Card, CardKind};
 use super::screens::debrief::Debrief;
 use super::screens::home::Home;
 use super::screens::play::Play;
+use super::screens::progress::Progress;
 use super::screens::settings::SettingsScreen;
 use super::screens::{Go, View};
 use super::settings::Settings;
-use super::shelf::{self, Listing, Results};
+use super::shelf::{self, Listing};
 use super::widgets::frame;
 use crate::engine::Seed;
-use crate::keeper::{Book, Keeping, Standing, TakenUp};
+use crate::keeper::{Book, Keeping, TakenUp};
 use crate::text::Text;
 
 /// What an app begins with.
@@ -67,6 +69,8 @@ pub struct App {
     held: Option<Held>,
     /// Something to be said until the next message.
     notice: Option<Text>,
+    /// Where a debrief was opened from that isn't the end of a play.
+    looked_up: Option<(Box<Progress>, Home)>,
 }
 
 /// The screen that shows.
@@ -78,6 +82,8 @@ enum Screen {
     Debrief(Box<Debrief>),
     /// The settings, and the menu as it was.
     Settings(SettingsScreen, Home),
+    /// What came of practice, and the menu as it was.
+    Progress(Box<Progress>, Home),
 }
 
 impl App {
@@ -100,6 +106,7 @@ impl App {
             book,
             held: None,
             notice: None,
+            looked_up: None,
         };
         app.take_in();
         match wanted {
@@ -137,6 +144,7 @@ impl App {
             Screen::Play(play, _) => play.context(),
             Screen::Debrief(debrief) => debrief.context(),
             Screen::Settings(..) => Context::Settings,
+            Screen::Progress(progress, _) => progress.context(),
         }
     }
 
@@ -168,6 +176,7 @@ impl App {
             Screen::Play(play, _) => play.update(msg, &view),
             Screen::Debrief(debrief) => debrief.update(msg, &view),
             Screen::Settings(screen, _) => screen.update(msg, &mut self.settings, &view),
+            Screen::Progress(progress, _) => progress.update(msg, &view),
         };
         match self.go(go) {
             Flow::Nothing if noticed => Flow::Redraw,
@@ -181,6 +190,8 @@ impl App {
             Go::Redraw => {}
             Go::Home => self.leave(),
             Go::Settings => self.settings(),
+            Go::Progress => self.progress(),
+            Go::Past(kept) => self.look_up(&kept),
             Go::Brief(at) => self.open(at),
             Go::Anew(at) => {
                 self.forget(at);
@@ -203,68 +214,6 @@ impl App {
         }
     }
 
-    /// A choice was made: it is kept, and then the play after it shows.
-    fn answered(&mut self, play: Play) -> Flow {
-        let play = self.keep(play);
-        if self.book.is_settled() {
-            self.show(play);
-            return Flow::Redraw;
-        }
-        self.held = Some(Held::new(play));
-        Flow::Nothing
-    }
-
-    fn show(&mut self, play: Play) {
-        if let Screen::Play(current, _) = &mut self.screen {
-            **current = play;
-        }
-    }
-
-    /// A decision was taken back. The first attempt stays as it was.
-    fn take_back(&mut self, play: Play) {
-        if let Screen::Play(current, _) = &self.screen
-            && current.first().is_none()
-            && let Some(attempt) = current.attempt()
-        {
-            self.book.leave(attempt.id);
-        }
-        let play = self.keep(play);
-        self.show(play);
-    }
-
-    fn keep(&mut self, play: Play) -> Play {
-        let at = play.listing();
-        let Some(listing) = self.listings.get(at) else { return play };
-        let (story, run) = play.story_and_run();
-        let attempt = self.book.keep(Standing {
-            story,
-            run,
-            attempt: play.attempt(),
-            first: play.first().and_then(|first| first.attempt),
-            reference: &listing.reference,
-            source: listing.source.as_ref(),
-            feedback: self.settings.feedback,
-        });
-        self.refresh(at);
-        play.kept_as(attempt)
-    }
-
-    /// Has the menu tell of a scenario what was played of it.
-    fn refresh(&mut self, at: usize) {
-        if let Some(listing) = self.listings.get_mut(at) {
-            let runs = self.book.runs().iter().filter(|run| run.record.scenario == listing.reference);
-            listing.results = Results::of(runs);
-            listing.resume_at = self.book.open(&listing.reference).map(|run| run.summary.decisions + 1);
-        }
-    }
-
-    /// Takes in what was kept before, if it has come in.
-    fn take_in(&mut self) {
-        if self.book.take_in() {
-            (0..self.listings.len()).for_each(|at| self.refresh(at));
-        }
-    }
-
     /// Back to the menu, where a run that hasn't ended can be taken up; from a run that is played again, back to its
     /// debrief.
     fn leave(&mut self) {
@@ -278,9 +227,15 @@ impl App {
                 return;
             }
             Screen::Play(play, None) => Home::at(play.listing()),
-            Screen::Debrief(debrief) => Home::at(debrief.listing()),
+            Screen::Debrief(debrief) => match self.looked_up.take() {
+                Some((progress, home)) => {
+                    self.screen = Screen::Progress(progress, home);
+                    return;
+                }
+                None => Home::at(debrief.listing()),
+            },
             Screen::Briefing(briefing) => Home::at(briefing.listing()),
-            Screen::Home(home) | Screen::Settings(_, home) => home,
+            Screen::Home(home) | Screen::Settings(_, home) | Screen::Progress(_, home) => home,
         };
         self.screen = Screen::Home(home);
     }
@@ -314,15 +269,6 @@ impl App {
         }
     }
 
-    /// The run that was left of a scenario won't be taken up.
-    fn forget(&mut self, at: usize) {
-        let open = self.listings.get(at).and_then(|listing| self.book.open(&listing.reference));
-        if let Some(id) = open.map(|run| run.id) {
-            self.book.leave(id);
-            self.refresh(at);
-        }
-    }
-
     fn begin(&mut self, at: usize) {
         let Some(story) = self.listings.get(at).and_then(Listing::playable).cloned() else { return };
         let run = story.begin(self.seed);
@@ -336,13 +282,15 @@ impl App {
     fn end(&mut self) {
         let Screen::Play(play, _) = &self.screen else { return };
         self.screen = Screen::Debrief(Box::new(Debrief::new(play, self.name.clone())));
+        self.looked_up = None;
+        self.mark_due();
     }
 
     fn open_card(&self, kind: CardKind) -> Option<Card> {
         let (story, run) = match &self.screen {
             Screen::Play(play, _) => play.story_and_run(),
             Screen::Debrief(debrief) => debrief.story_and_run(),
-            Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(..) => return None,
+            Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(..) | Screen::Progress(..) => return None,
         };
         Some(Card::of(kind, story.clone(), run.clone()))
     }
@@ -377,6 +325,7 @@ impl App {
             Screen::Play(play, _) => play.render(&view, buf),
             Screen::Debrief(debrief) => debrief.render(&view, buf),
             Screen::Settings(screen, _) => screen.render(&self.settings, &view, buf),
+            Screen::Progress(progress, _) => progress.render(&view, buf),
         }
         if let Some(card) = &self.card {
             card.render(&view, buf);

@@ -23,6 +23,10 @@ pub enum Context {
     Decisions,
     /// The settings.
     Settings,
+    /// What came of practice.
+    Progress,
+    /// All runs.
+    Runs,
     /// A card over the screen: help, briefing, the story so far.
     Card,
 }
@@ -103,6 +107,7 @@ const HOME: &[Row] = &[
     MOVE,
     hint(ENTER, "Enter", "play"),
     hint(&[(KeyCode::Char('/'), Msg::Filter)], "/", "search"),
+    steady(&[(KeyCode::Char('p'), Msg::Progress)], "p", "progress"),
     steady(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
     steady(QUIT, "q", "quit"),
     row(&[(KeyCode::Char('n'), Msg::Anew)], "n", "begin anew a story that you left"),
@@ -175,6 +180,25 @@ const DECISIONS: &[Row] = &[
 const SETTINGS: &[Row] =
     &[MOVE, hint(LEFT_RIGHT, "←→", "change"), steady(BACK, "q", "back"), row(ENTER, "Enter", "change")];
 
+const PROGRESS: &[Row] = &[
+    hint(LEFT_RIGHT, "←→", "page"),
+    steady(BACK, "q", "menu"),
+    row(UP_DOWN, "↑↓", "scroll"),
+    row(PAGES, "PgUp PgDn", "scroll by a page"),
+    row(PICK, "1-2", "a page by its number"),
+    row(ENTER, "Enter", "all runs"),
+];
+
+const RUNS: &[Row] = &[
+    hint(LEFT_RIGHT, "←→", "page"),
+    hint(UP_DOWN, "↑↓", "run"),
+    hint(ENTER, "Enter", "its debrief"),
+    steady(BACK, "q", "menu"),
+    row(PAGES, "PgUp PgDn", "eight runs up or down"),
+    row(ENDS, "Home End", "latest and first"),
+    row(PICK, "1-2", "a page by its number"),
+];
+
 const CARD: &[Row] = &[
     steady(BACK, "q", "close"),
     hint(UP_DOWN, "↑↓", "scroll"),
@@ -194,6 +218,8 @@ pub const fn rows(context: Context) -> &'static [Row] {
         Context::Debrief => DEBRIEF,
         Context::Decisions => DECISIONS,
         Context::Settings => SETTINGS,
+        Context::Progress => PROGRESS,
+        Context::Runs => RUNS,
         Context::Card => CARD,
     }
 }
@@ -239,7 +265,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Context; 9] = [
+    const ALL: [Context; 11] = [
         Context::Home,
         Context::Filter,
         Context::Briefing,
@@ -248,6 +274,8 @@ mod tests {
         Context::Debrief,
         Context::Decisions,
         Context::Settings,
+        Context::Progress,
+        Context::Runs,
         Context::Card,
     ];
 

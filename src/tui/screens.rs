@@ -5,6 +5,7 @@ pub mod card;
 pub mod debrief;
 pub mod home;
 pub mod play;
+pub mod progress;
 pub mod settings;
 
 use ratatui::buffer::Buffer;
@@ -13,6 +14,7 @@ use ratatui::layout::Rect;
 use super::keymap::{self, Context, Hint};
 use super::look::Look;
 use super::widgets::frame;
+use crate::store::KeptRun;
 use crate::terms::{Feedback, Role};
 
 /// What a screen may know of the world around it.
@@ -52,6 +54,10 @@ pub enum Go {
     End,
     /// To the settings.
     Settings,
+    /// To what came of practice.
+    Progress,
+    /// To the debrief of a run that was kept.
+    Past(Box<KeptRun>),
     /// Lays a card over the screen.
     Card(card::CardKind),
 }

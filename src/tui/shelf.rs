@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::practice::Trained;
 use crate::store::KeptRun;
 use crate::story::Story;
 use crate::terms::RunState;
@@ -19,10 +20,12 @@ pub struct Listing {
     pub own: bool,
     /// The story, or why there is none.
     pub content: Content,
-    /// Results so far.
-    pub results: Results,
+    /// Results so far; nothing as long as they aren't known.
+    pub results: Option<Results>,
     /// The decision, from 1, at which a run that was left can be taken up.
     pub resume_at: Option<u32>,
+    /// Whether it is to be played today, for a rule that is due.
+    pub is_due: bool,
 }
 
 /// A story, or why there is none.
@@ -75,8 +78,9 @@ impl Listing {
             source: None,
             own,
             content: Content::Story(Arc::new(story)),
-            results: Results::default(),
+            results: None,
             resume_at: None,
+            is_due: false,
         }
     }
 
@@ -93,9 +97,21 @@ impl Listing {
             source: None,
             own: true,
             content: Content::Problem(first),
-            results: Results::default(),
+            results: None,
             resume_at: None,
+            is_due: false,
         }
+    }
+
+    /// What it trains, if it can be played.
+    pub fn trained(&self) -> Option<Trained> {
+        let scenario = &self.playable()?.scenario;
+        Some(Trained {
+            scenario: self.reference.clone(),
+            title: self.title.clone(),
+            level: scenario.level,
+            rules: scenario.rules(),
+        })
     }
 
     /// The story, if there is one.

@@ -51,8 +51,8 @@ pub struct Wish {
     pub reduce_motion: bool,
 }
 
-/// How long the first screen waits for what was kept before.
-const ARRIVAL: Duration = Duration::from_millis(100);
+/// How long the first screen waits for what was kept before. What takes longer comes in when it is there.
+const ARRIVAL: Duration = Duration::from_millis(15);
 /// How long a key waits for an answer to be saved, before the screen shows that it isn't yet.
 const SAVING: Duration = Duration::from_millis(60);
 

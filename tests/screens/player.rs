@@ -206,6 +206,9 @@ pub(crate) const SCREENS: &[(&str, &str)] = &[
     ("debrief_decisions", "enter enter PLAY 4 down down"),
     ("debrief_roads", "enter enter PLAY o down"),
     ("debrief_next_quarter", "enter enter PLAY 5"),
+    ("progress_empty", "p"),
+    ("progress", "enter enter PLAY q down enter enter PLAY q p"),
+    ("runs", "enter enter PLAY q down enter enter PLAY u q enter enter 1 q p 2 down"),
 ];
 
 /// Goes to one of the screens.

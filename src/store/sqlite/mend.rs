@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::open::sync_folder;
 use super::{COLUMNS, SqliteStore, named, read_row};
+use crate::store::row::judged;
 use crate::store::{Revision, Row, Store, StoreError};
 use crate::text::Text;
 
@@ -78,7 +79,7 @@ fn readable(from: &Path) -> rusqlite::Result<Vec<Row>> {
     let connection = look_into(from)?;
     let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM run NOT INDEXED ORDER BY seq"))?;
     let rows = statement.query_map([], read_row)?;
-    Ok(rows.map_while(Result::ok).collect())
+    Ok(judged(rows.map_while(Result::ok).collect()))
 }
 
 fn readable_stories(from: &Path) -> rusqlite::Result<Vec<(String, String)>> {

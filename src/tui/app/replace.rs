@@ -61,7 +61,8 @@ impl App {
             | Screen::Briefing(_)
             | Screen::Play(..)
             | Screen::Debrief(_)
-            | Screen::Settings(..)) => other,
+            | Screen::Settings(..)
+            | Screen::Progress(..)) => other,
         };
         if let Some(kind) = card {
             self.card = self.open_card(kind);

@@ -12,7 +12,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
-use unicode_width::UnicodeWidthStr;
 
 use super::card::CardKind;
 use super::play::Play;
@@ -28,6 +27,7 @@ use crate::tui::settings::turned;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::page::{Page as TextPage, Scroll};
 use crate::tui::widgets::prose::COLUMN;
+use crate::tui::widgets::tabs::Tabs;
 
 /// The debrief of a run.
 pub struct Debrief {
@@ -69,15 +69,7 @@ enum Roads {
 impl Page {
     const ALL: [Self; 5] = [Self::Outcome, Self::Trust, Self::Profile, Self::Decisions, Self::Next];
 
-    const fn title(self) -> &'static str {
-        match self {
-            Self::Outcome => "Ending",
-            Self::Trust => "Trust",
-            Self::Profile => "Rules",
-            Self::Decisions => "Decisions",
-            Self::Next => "Next quarter",
-        }
-    }
+    const TITLES: [&'static str; 5] = ["Ending", "Trust", "Rules", "Decisions", "Next quarter"];
 }
 
 /// The parts of the screen.
@@ -189,8 +181,8 @@ impl Debrief {
 
     fn click(&mut self, position: Position, view: &View) -> Go {
         let places = places(view);
-        if let Some((page, _)) = tabs(places.tabs, self.page).into_iter().find(|(_, tab)| tab.contains(position)) {
-            return self.turn_to(page);
+        if let Some(page) = self.tabs().at(places.tabs, position).and_then(|at| Page::ALL.get(at)) {
+            return self.turn_to(*page);
         }
         if self.page == Page::Decisions
             && let Some(decision) = decisions::at(places.page, self.selected, self.run.steps().len(), position)
@@ -198,6 +190,11 @@ impl Debrief {
             return self.select(decision);
         }
         Go::Nothing
+    }
+
+    fn tabs(&self) -> Tabs<'static> {
+        let current = Page::ALL.iter().position(|page| *page == self.page).unwrap_or(0);
+        Tabs { titles: &Page::TITLES, current }
     }
 
     /// Plays again from the decision pointed at. This run stays what it is.
@@ -244,10 +241,7 @@ impl Debrief {
         let name = self.name.as_ref().map_or_else(String::new, |name| format!("{name}, "));
         let seed = format!("{name}{practice}seed {}", self.run.seed());
         frame::bar(look, places.parts.bar, places.parts.body, &[&self.story.scenario.title, "Debrief"], &seed, buf);
-        for (page, area) in tabs(places.tabs, self.page) {
-            let style = if page == self.page { look.theme.selected } else { look.theme.muted };
-            Line::styled(format!(" {} ", page.title()), style).render(area, buf);
-        }
+        self.tabs().render(look, places.tabs, buf);
         frame::rule(look, places.line, buf);
         match self.page {
             Page::Trust => trust::chart(&debrief, &self.run, view, trust::rows(places.page).0, buf),
@@ -270,22 +264,4 @@ fn places(view: &View) -> Places {
     let rows = [Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)];
     let [tabs, line, page] = parts.body.layout(&Layout::vertical(rows));
     Places { parts, tabs, line, page }
-}
-
-/// Where the pages' titles stand.
-fn tabs(area: Rect, current: Page) -> Vec<(Page, Rect)> {
-    let width = |page: Page| u16::try_from(page.title().width() + 2).unwrap_or(0);
-    // Where they don't all fit, the first ones give way to the current one.
-    let mut first = 0;
-    let before = |first: usize| Page::ALL.iter().skip(first).take_while(move |page| **page != current);
-    while before(first).copied().map(width).sum::<u16>() + width(current) > area.width && before(first).count() > 0 {
-        first += 1;
-    }
-    let mut x = area.x;
-    let place = |page: Page| {
-        let tab = Rect { x, width: width(page), ..area }.intersection(area);
-        x = x.saturating_add(width(page));
-        (page, tab)
-    };
-    Page::ALL.into_iter().skip(first).map(place).collect()
 }

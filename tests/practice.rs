@@ -92,7 +92,7 @@ fn a_rule_kept_well_is_due_later_each_time() {
     for wait in SPACING.into_iter().chain([60, 60]) {
         runs.push(played("a", day, Rule::Clock, 80, 1));
         assert_eq!(next(&runs, Rule::Clock), Some(day + wait.days()), "after {} runs", runs.len());
-        day = day + wait.days();
+        day += wait.days();
     }
     runs.push(played("a", day, Rule::Clock, 69, 1));
     assert_eq!(next(&runs, Rule::Clock), Some(day + 1.day()), "it was not kept well");

@@ -226,7 +226,8 @@ impl Book {
 
 /// The story that a kept scenario file tells; nothing if its hash is another one, so that it isn't what was played.
 pub fn story_of(hash: &str, source: &str) -> Option<Story> {
-    let checked = check("kept.toml", source.as_bytes());
+    // Under a name that isn't compared with its id.
+    let checked = check("a kept scenario", source.as_bytes());
     let story = Story::new(checked.scenario().cloned()?);
     story.hash.to_string().eq_ignore_ascii_case(hash).then_some(story)
 }

@@ -6,7 +6,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ridealong::engine::Seed;
-use ridealong::keeper::Forgetful;
+use ridealong::keeper::{Forgetful, Keeping};
 use ridealong::scenario::library::Library;
 use ridealong::story::Story;
 use ridealong::text::Text;
@@ -52,6 +52,16 @@ impl Player {
     }
 
     pub(crate) fn at_menu(size: (u16, u16), settings: Settings, listings: Vec<Listing>) -> Self {
+        Self::kept_by(Box::new(Forgetful::default()), size, settings, listings)
+    }
+
+    /// Whose runs are kept somewhere.
+    pub(crate) fn kept_by(
+        keeping: Box<dyn Keeping>,
+        size: (u16, u16),
+        settings: Settings,
+        listings: Vec<Listing>,
+    ) -> Self {
         let setup = Setup {
             listings,
             wanted: None,
@@ -60,7 +70,7 @@ impl Player {
             seed: Seed(11),
             fixed_seed: true,
             name: None,
-            keeping: Box::new(Forgetful::default()),
+            keeping,
         };
         let mut player = Self { app: App::new(setup), size };
         player.event(Event::Resize(size.0, size.1));

@@ -19,7 +19,7 @@ const NAMES: usize = 35;
 
 /// The chart, and what stands below it. Without a score there is no chart.
 pub(super) fn rows(area: Rect, practice: &Practice) -> (Rect, Rect) {
-    let chart = if practice.scores.is_empty() { 0 } else { (area.height / 3).clamp(4, 14).min(area.height) };
+    let chart = if practice.scores.is_empty() { 0 } else { (area.height * 3 / 10).clamp(4, 14).min(area.height) };
     let rows = [Constraint::Length(chart), Constraint::Length(u16::from(chart > 0)), Constraint::Fill(1)];
     let [above, _, below] = area.layout(&Layout::vertical(rows));
     (above, below)
@@ -54,10 +54,10 @@ pub(super) fn lines(practice: &Practice, today: Date, view: &View, width: u16) -
         );
         return prose.into_lines();
     }
-    prose.paragraph(&scores(practice), theme.muted);
+    prose.paragraph(&scores(practice), theme.heading);
     prose.gap().paragraph("Due today", theme.heading);
     if practice.due.is_empty() {
-        prose.paragraph(&nothing_due(practice), theme.muted);
+        prose.paragraph(&nothing_due(practice, today), theme.muted);
     }
     for due in &practice.due {
         prose.hanging(&format!("{} ", view.look.glyphs.filled), &told(due, today), theme.accent, theme.text);
@@ -78,9 +78,13 @@ fn scores(practice: &Practice) -> String {
     }
 }
 
-fn nothing_due(practice: &Practice) -> String {
+fn nothing_due(practice: &Practice, today: Date) -> String {
     let next = practice.rules.iter().filter_map(|rule| Some((rule.days?.1, rule.rule))).min();
-    next.map_or_else(|| "Nothing.".to_owned(), |(day, rule)| format!("Nothing. Next: {rule}, on {day}."))
+    let Some((day, rule)) = next else { return "Nothing.".to_owned() };
+    match (day - today).get_days() {
+        1 => format!("Nothing. Tomorrow: {rule}."),
+        days => format!("Nothing. Next, in {days} days: {rule}."),
+    }
 }
 
 /// A rule that is due, since when, and what to practise it with.

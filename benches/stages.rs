@@ -120,6 +120,8 @@ fn first_frame(bencher: Bencher<'_, '_>, name: &str) {
             fixed_seed: true,
             name: None,
             keeping: Box::new(Forgetful::default()),
+            save: Box::new(|_, _| None),
+            notice: None,
         });
         app.event(Event::Resize(80, 24));
         app.event(Event::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));

@@ -21,7 +21,8 @@ use ridealong::story::Story;
 use ridealong::terms::{Feedback, RunState};
 use ridealong::text::Text;
 use ridealong::tui::drive::Drive;
-use ridealong::tui::{Start, Wish, app};
+use ridealong::tui::settings::Settings;
+use ridealong::tui::{Start, app};
 
 const TIMES: usize = 15;
 
@@ -99,9 +100,10 @@ fn first_frame(store: &Path) -> Duration {
         scenario: None,
         seed: Seed(1),
         fixed_seed: false,
-        feedback: Feedback::Now,
+        settings: Settings::default(),
+        save: Box::new(|_, _| None),
+        notice: None,
         name: None,
-        wish: Wish::default(),
     };
     keeper.wait_for_arrival(Duration::from_millis(15));
     let mut app = app(start, Box::new(keeper.link(Duration::from_millis(60))));

@@ -5,6 +5,7 @@
 //! modules stand in layers, see `ARCHITECTURE.md`: [`engine`] knows no files, [`scenario`] no screens.
 
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod engine;
 pub mod keeper;

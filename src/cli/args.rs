@@ -15,7 +15,7 @@ const AFTER: &str = "\
 Exit codes: 0 fine, 1 the scenario or the run has problems, 2 could not do it.
 
 Environment: RIDEALONG_SCENARIOS names the folder of your own scenarios, instead of the one in your data directory; \
-RIDEALONG_STORE names the file that runs are kept in; \
+RIDEALONG_STORE names the file that runs are kept in, RIDEALONG_CONFIG the one with your settings; \
 NO_COLOR turns colours off.";
 
 /// Practise leading your reps instead of taking over their customers.
@@ -96,8 +96,8 @@ pub(super) struct Play {
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
     /// When a choice is commented with its rule.
-    #[arg(long, value_name = "WHEN", default_value = "now", value_parser = feedback())]
-    pub(super) feedback: Feedback,
+    #[arg(long, value_name = "WHEN", value_parser = feedback())]
+    pub(super) feedback: Option<Feedback>,
     /// Line by line, without drawing: for screen readers and pipes.
     #[arg(long)]
     pub(super) plain: bool,

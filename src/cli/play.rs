@@ -5,10 +5,11 @@ use std::ffi::OsStr;
 use std::time::Duration;
 
 use super::args::{Play, Screen};
+use super::own::Own;
 use super::{Failure, Outcome, Streams, library};
 use crate::diagnostic::{human, summary};
 use crate::engine::Seed;
-use crate::keeper::{Book, Keeper, Opening, World};
+use crate::keeper::{Book, Keeper, World};
 use crate::plain::{self, Left, Page};
 use crate::record::Record;
 use crate::scenario::Scenario;
@@ -17,7 +18,7 @@ use crate::scenario::library::{Entry, Library, Problem};
 use crate::story::Story;
 use crate::terms::Feedback;
 use crate::text::Text;
-use crate::tui::{self, Ended, Start, Wish};
+use crate::tui::{self, Ended, Start};
 
 /// More characters of a name than this are nobody's.
 const LONGEST_NAME: usize = 40;
@@ -28,28 +29,31 @@ const LAST_CHANCE: Duration = Duration::from_secs(2);
 const SHORTLY: Duration = Duration::from_millis(100);
 
 /// The menu.
-pub(super) fn menu(screen: Screen, store: Opening) -> Result<Outcome, Failure> {
+pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
     // The store is read while the scenarios are.
-    let keeper = Keeper::new(store, World::real());
+    let keeper = Keeper::new(own.store.clone(), World::real());
     let start = Start {
         library: library(),
         scenario: None,
         seed: draw()?,
         fixed_seed: false,
-        feedback: Feedback::default(),
+        settings: own.settings(screen, None),
+        notice: own.notice(),
+        save: own.save(),
         name: None,
-        wish: wish(screen),
     };
     show(start, keeper)
 }
 
-pub(super) fn run(play: &Play, before: Screen, store: Opening, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+pub(super) fn run(play: &Play, before: Screen, own: &Own, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
     let name = play.name.as_deref().and_then(player);
     // The store is read while the scenarios are.
-    let keeper = Keeper::new(store, World::real());
+    let keeper = Keeper::new(own.store.clone(), World::real());
     let library = library();
     if play.plain {
-        let played = in_lines(play, name, &library, &keeper, streams);
+        own.warn(streams)?;
+        let feedback = play.feedback.unwrap_or(own.config.settings.feedback);
+        let played = in_lines(play, feedback, name, &library, &keeper, streams);
         return played.and_then(|outcome| finish(keeper, LAST_CHANCE, outcome));
     }
     let scenario = match &play.scenario {
@@ -66,9 +70,10 @@ pub(super) fn run(play: &Play, before: Screen, store: Opening, streams: &mut Str
         library,
         seed: seed(play.seed)?,
         fixed_seed: play.seed.is_some(),
-        feedback: play.feedback,
+        settings: own.settings(play.screen.on(before), play.feedback),
+        notice: own.notice(),
+        save: own.save(),
         name,
-        wish: wish(play.screen.on(before)),
     };
     show(start, keeper)
 }
@@ -95,12 +100,9 @@ pub(super) fn seed(wanted: Option<u64>) -> Result<Seed, Failure> {
     wanted.map_or_else(draw, |seed| Ok(Seed(seed)))
 }
 
-pub(super) fn wish(screen: Screen) -> Wish {
-    Wish { theme: screen.theme, ascii: screen.ascii, reduce_motion: screen.reduce_motion }
-}
-
 fn in_lines(
     play: &Play,
+    feedback: Feedback,
     name: Option<Text>,
     library: &Library,
     keeper: &Keeper,
@@ -126,7 +128,7 @@ fn in_lines(
     let mut book = Book::new(Box::new(keeper.link(LAST_CHANCE)), name.clone());
     let options = plain::Options {
         seed: seed(play.seed)?,
-        feedback: play.feedback,
+        feedback,
         name,
         reference,
         source,

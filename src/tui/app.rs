@@ -26,7 +26,7 @@ use super::screens::play::Play;
 use super::screens::progress::Progress;
 use super::screens::settings::SettingsScreen;
 use super::screens::{Go, View};
-use super::settings::Settings;
+use super::settings::{SaveSettings, Settings};
 use super::shelf::{self, Listing};
 use super::widgets::frame;
 use crate::engine::Seed;
@@ -51,12 +51,19 @@ pub struct Setup {
     pub name: Option<Text>,
     /// Who keeps what is played.
     pub keeping: Box<dyn Keeping>,
+    /// Keeps the settings.
+    pub save: SaveSettings,
+    /// Something to be said on the first screen.
+    pub notice: Option<Text>,
 }
 
 /// A player's app.
 pub struct App {
     listings: Vec<Listing>,
     settings: Settings,
+    /// The settings as they were last kept, and who keeps them.
+    kept_settings: Settings,
+    save: SaveSettings,
     terminal: Terminal,
     seed: Seed,
     fixed_seed: bool,
@@ -89,13 +96,15 @@ enum Screen {
 impl App {
     /// An app at its menu, or at the briefing of the scenario that was wanted. Its size comes with the first event.
     pub fn new(setup: Setup) -> Self {
-        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping } = setup;
+        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, save, notice } = setup;
         let book = Book::new(keeping, name.clone());
         let (listings, wanted) = shelf::sorted(listings, wanted);
         let (area, screen) = (Rect::new(0, 0, 80, 24), Screen::Home(Home::default()));
         let mut app = Self {
             listings,
             settings,
+            kept_settings: settings,
+            save,
             terminal,
             seed,
             fixed_seed,
@@ -105,7 +114,7 @@ impl App {
             card: None,
             book,
             held: None,
-            notice: None,
+            notice,
             looked_up: None,
         };
         app.take_in();
@@ -129,7 +138,7 @@ impl App {
     }
 
     fn read_key(&self, key: KeyEvent) -> Option<Msg> {
-        keymap::read(self.context(), key)
+        keymap::read(&self.settings.keys, self.context(), key)
     }
 
     /// Where keys are read.
@@ -178,9 +187,20 @@ impl App {
             Screen::Settings(screen, _) => screen.update(msg, &mut self.settings, &view),
             Screen::Progress(progress, _) => progress.update(msg, &view),
         };
-        match self.go(go) {
+        let flow = self.go(go);
+        self.keep_settings();
+        match flow {
             Flow::Nothing if noticed => Flow::Redraw,
             flow => flow,
+        }
+    }
+
+    /// Keeps settings that have changed, once the player has done with them.
+    fn keep_settings(&mut self) {
+        let at_it = matches!(self.screen, Screen::Settings(..) | Screen::Briefing(_));
+        if !at_it && self.settings != self.kept_settings {
+            self.notice = (self.save)(&self.kept_settings, &self.settings);
+            self.kept_settings = self.settings;
         }
     }
 

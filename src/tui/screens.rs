@@ -95,8 +95,11 @@ fn hints(context: Context, look: &Look, area: Rect, buf: &mut Buffer) {
     Hints { context, options: 4, more: false }.render(look, area, buf);
 }
 
-/// How keys are written: arrows by name where no arrows show.
+/// How keys are written: the player's own, and arrows by name where no arrows show.
 fn keys(look: &Look, shown: &str) -> String {
+    if let Some(own) = look.keys.shown(shown) {
+        return own.to_string();
+    }
     if !look.glyphs.ascii {
         return shown.to_owned();
     }

@@ -8,21 +8,18 @@ use ratatui::Frame;
 use super::app::{App, Setup};
 use super::drive::{Drive, Flow};
 use super::look;
-use super::settings::Settings;
+use super::settings::{SaveSettings, Settings};
 use super::shelf::Listing;
 use super::terminal::{self, Bell, Ended, TerminalError, TerminalOptions};
-use super::theme::ThemeName;
 use crate::diagnostic::short;
 use crate::engine::Seed;
 use crate::keeper::{Keeper, Keeping};
 use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Origin, Problem};
 use crate::story::Story;
-use crate::terms::Feedback;
 use crate::text::Text;
 
 /// What the command line says to the screen.
-#[derive(Clone, Debug)]
 pub struct Start {
     /// The scenarios to choose from.
     pub library: Library,
@@ -32,23 +29,14 @@ pub struct Start {
     pub seed: Seed,
     /// Whether that seed was asked for, so that every run takes it.
     pub fixed_seed: bool,
-    /// When choices are commented.
-    pub feedback: Feedback,
+    /// What the player has asked for.
+    pub settings: Settings,
+    /// Keeps what the player changes in the settings, and says if that can't be.
+    pub save: SaveSettings,
+    /// Something to be said on the first screen.
+    pub notice: Option<Text>,
     /// Who plays, if they said so: safe, on one line, 40 characters at most.
     pub name: Option<Text>,
-    /// How the screen should look, as far as was said.
-    pub wish: Wish,
-}
-
-/// What was said about how the screen should look. Nothing said leaves it to the settings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wish {
-    /// Colours.
-    pub theme: Option<ThemeName>,
-    /// Plain characters only.
-    pub ascii: bool,
-    /// Nothing slides or moves.
-    pub reduce_motion: bool,
 }
 
 /// How long the first screen waits for what was kept before. What takes longer comes in when it is there.
@@ -104,13 +92,7 @@ impl Drive for Fragile {
 
 /// The app that was asked for.
 pub fn app(start: Start, keeping: Box<dyn Keeping>) -> App {
-    let Start { library, scenario, seed, fixed_seed, feedback, name, wish } = start;
-    let settings = Settings {
-        theme: wish.theme.unwrap_or_default(),
-        ascii: wish.ascii,
-        reduce_motion: wish.reduce_motion,
-        feedback,
-    };
+    let Start { library, scenario, seed, fixed_seed, settings, save, notice, name } = start;
     // A scenario that was named by its path stands on the menu, too.
     let named = scenario.as_ref().filter(|entry| matches!(entry.origin, Origin::Path(_)));
     let mut listings: Vec<Listing> = library.entries().chain(named).map(listing).collect();
@@ -122,7 +104,7 @@ pub fn app(start: Start, keeping: Box<dyn Keeping>) -> App {
         library.entries().chain(named).position(|each| each.id == entry.id && each.origin == entry.origin)
     });
     let terminal = look::Terminal::from_env(|name| std::env::var(name).ok());
-    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping })
+    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, save, notice })
 }
 
 /// A scenario file as it stands on the menu.

@@ -71,6 +71,8 @@ impl Player {
             fixed_seed: true,
             name: None,
             keeping,
+            save: Box::new(|_, _| None),
+            notice: None,
         };
         let mut player = Self { app: App::new(setup), size };
         player.event(Event::Resize(size.0, size.1));

@@ -51,6 +51,8 @@ impl Author {
             fixed_seed: true,
             name: None,
             keeping: Box::new(Forgetful::default()),
+            save: Box::new(|_, _| None),
+            notice: None,
         });
         let (outbox, inbox) = channel();
         let mut author = Self { watching: Watching::new(app, Panel::of(&entry), inbox), outbox, size };

@@ -4,6 +4,7 @@
 mod files;
 #[path = "../common/generated.rs"]
 mod generated;
+mod kept;
 mod plain;
 #[path = "../common/plays.rs"]
 mod plays;

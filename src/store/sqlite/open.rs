@@ -92,8 +92,10 @@ fn make_folder(folder: &Path) -> Result<(), StoreError> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     match builder.create(folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
-        _ => {}
+        // Somebody else has made it meanwhile.
+        Err(_) if folder.is_dir() => {}
+        Err(error) => return Err(failed(error)),
+        Ok(()) => {}
     }
     let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
     sync_folder(above).map_err(failed)

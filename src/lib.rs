@@ -9,6 +9,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod engine;
 pub mod keeper;
+pub mod lrs;
 pub mod plain;
 pub mod practice;
 pub mod prove;

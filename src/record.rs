@@ -12,7 +12,7 @@ pub use error::{Misfit, RecordError};
 use crate::engine::{Chosen, ENGINE_VERSION, KEY_VERSION, Run, Seed};
 use crate::scenario::Decision;
 use crate::story::Story;
-use crate::text::Text;
+use crate::text::{self, Text};
 
 /// A record of more bytes than this is not read.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -90,18 +90,7 @@ impl Record {
     /// As one line of JSON. A path may hold anything, so what a text may not hold is written as JSON's `\u....`.
     pub fn to_line(&self) -> String {
         // Strings, numbers and lists only: writing them to memory cannot fail.
-        let json = serde_json::to_string(self).unwrap_or_default();
-        let mut line = String::with_capacity(json.len());
-        // JSON escapes line ends and tabs by itself, so this is all that a text may not hold.
-        let mut refused = Text::parse(&json).err().unwrap_or_default().into_iter().peekable();
-        for (at, character) in json.char_indices() {
-            if refused.next_if(|refused| refused.at == at).is_some() {
-                line.extend(character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
-            } else {
-                line.push(character);
-            }
-        }
-        line
+        text::json_escaped(&serde_json::to_string(self).unwrap_or_default())
     }
 
     /// The run that this record makes of a story.

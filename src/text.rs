@@ -122,6 +122,20 @@ impl fmt::Display for Text {
     }
 }
 
+/// A JSON document in which what a text may not hold is written as JSON's `\u....`. Its line ends stay.
+pub fn json_escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    let mut refused = scan(json).filter(|found| !is_layout(found.character)).peekable();
+    for (at, character) in json.char_indices() {
+        if refused.next_if(|refused| refused.at == at).is_some() {
+            escaped.extend(character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
 /// Line ends and tabs: layout of a file, folded away.
 fn is_layout(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\t')

@@ -16,6 +16,7 @@ Exit codes: 0 fine, 1 the scenario or the run has problems, 2 could not do it.
 
 Environment: RIDEALONG_SCENARIOS names the folder of your own scenarios, instead of the one in your data directory; \
 RIDEALONG_STORE names the file that runs are kept in, RIDEALONG_CONFIG the one with your settings; \
+RIDEALONG_LRS_NAME and RIDEALONG_LRS_PASSWORD are what \"export --send\" says to a Learning Record Store; \
 NO_COLOR turns colours off.";
 
 /// Practise leading your reps instead of taking over their customers.
@@ -74,6 +75,8 @@ pub(super) enum Command {
     Erase(Erase),
     /// Work out the result of a run record.
     Replay(Replay),
+    /// Write runs as a page to print, a note, a table, or a document for programs.
+    Export(Export),
     /// Prove what can be met in a scenario, how it can end, and the best and worst score.
     Prove(Prove),
     /// Let bots play a scenario, and see whether leading, closing and staying away come apart.
@@ -230,6 +233,44 @@ pub(super) struct Replay {
     /// As one JSON document.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Export {
+    /// Run records; - reads standard input. Several make one document.
+    #[arg(value_name = "RUN", required = true)]
+    pub(super) runs: Vec<PathBuf>,
+    /// What to write.
+    #[arg(long, value_enum)]
+    pub(super) format: ExportFormat,
+    /// The file to write; what was in it is replaced. Standard output if left out.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Who played, since a run record doesn't say.
+    #[arg(long = "as", value_name = "NAME")]
+    pub(super) name: Option<OsString>,
+    /// xapi: the home page of the system in which players' names are accounts.
+    #[arg(long, value_name = "URL")]
+    pub(super) home_page: Option<String>,
+    /// xapi: send the statements to the Learning Record Store at this address, with the name and password from the
+    /// environment. Sending twice changes nothing.
+    #[arg(long, value_name = "URL")]
+    pub(super) send: Option<String>,
+}
+
+/// What `export` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// A page in one file, to look at and to print.
+    Html,
+    /// A note in Markdown.
+    Md,
+    /// A table, a row a decision.
+    Csv,
+    /// One JSON document.
+    Json,
+    /// Statements for a Learning Record Store (xAPI 1.0.3).
+    Xapi,
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,10 +11,33 @@ use crate::record::{MAX_BYTES, Record};
 use crate::report::RunResult;
 use crate::report::text::debrief;
 use crate::scenario::library::{Entry, Library, Problem, ReadError, shown};
+use crate::story::Story;
 use crate::terms::Feedback;
 
 pub(super) fn run(replay: &Replay, library: &Library, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
-    let (name, bytes) = read(&replay.file, streams)?;
+    let Played { name, record, story } = played(&replay.file, library, streams)?;
+    let run = record.replay(&story).map_err(|misfit| Failure::problem(format!("{name}: {misfit}")))?;
+    if replay.json {
+        writeln!(streams.output, "{}", RunResult::of(&story, &run).to_json())?;
+    } else {
+        let mut page = Page::new(&mut streams.output, streams.columns);
+        page.para(&format!("{}. Seed: {}.", story.scenario.title, run.seed()))?;
+        page.blocks(&debrief(&story, &run, Feedback::End))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// A run record from a file, with the story that it is of.
+pub(super) struct Played {
+    /// What the file is called; safe to print.
+    pub(super) name: String,
+    pub(super) record: Record,
+    pub(super) story: Story,
+}
+
+/// Reads a run record and finds its story. Whether the record fits it is still to be seen.
+pub(super) fn played(file: &Path, library: &Library, streams: &mut Streams<'_>) -> Result<Played, Failure> {
+    let (name, bytes) = read(file, streams)?;
     let record = Record::parse(&bytes).map_err(|error| Failure::problem(format!("{name}: {error}")))?;
     let entry = scenario(&record, library).map_err(|error| Failure::cannot(format!("{name}: {error}")))?;
     if matches!(entry.content, Err(Problem::Faulty { .. })) {
@@ -25,15 +48,7 @@ pub(super) fn run(replay: &Replay, library: &Library, streams: &mut Streams<'_>)
         )));
     }
     let story = play::story(entry, streams)?;
-    let run = record.replay(&story).map_err(|misfit| Failure::problem(format!("{name}: {misfit}")))?;
-    if replay.json {
-        writeln!(streams.output, "{}", RunResult::of(&story, &run).to_json())?;
-    } else {
-        let mut page = Page::new(&mut streams.output, streams.columns);
-        page.para(&format!("{}. Seed: {}.", story.scenario.title, run.seed()))?;
-        page.blocks(&debrief(&story, &run, Feedback::End))?;
-    }
-    Ok(Outcome::Fine)
+    Ok(Played { name, record, story })
 }
 
 /// The record's bytes, and what it is called.

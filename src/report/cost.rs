@@ -8,6 +8,8 @@ use crate::story::Story;
 /// and nobody likes to wait.
 const STATES: u64 = 20_000;
 
+const NOTHING: Ratio = Ratio::new(0, 1);
+
 /// What a choice cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cost {
@@ -21,7 +23,7 @@ impl Cost {
     /// In words, to be told after what was done: `Cost nothing against the best line from here.`
     pub fn told(self) -> String {
         let points = |cost: Ratio| match cost.round() {
-            0 if cost == Ratio::new(0, 1) => "nothing".to_owned(),
+            0 if cost == NOTHING => "nothing".to_owned(),
             0 => "less than a point".to_owned(),
             1 => "1 point".to_owned(),
             many => format!("{many} points"),
@@ -29,6 +31,15 @@ impl Cost {
         match self {
             Self::Exactly(cost) => format!("Cost {} against the best line from here.", points(cost)),
             Self::Unknown => "What it cost could not be worked out in time.".to_owned(),
+        }
+    }
+
+    /// The same for a narrow column: `0`, `under 1`, `7`, `?`.
+    pub fn points(self) -> String {
+        match self {
+            Self::Exactly(cost) if cost != NOTHING && cost.round() == 0 => "under 1".to_owned(),
+            Self::Exactly(cost) => cost.round().to_string(),
+            Self::Unknown => "?".to_owned(),
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Gathers and rounds; it doesn't say how anything looks. The deal stands beside the score, never in it.
 
+use std::cmp::Ordering;
+
 use super::{Band, Change, Cost, NextQuarter};
 use crate::engine::{Ratio, Run, Step, Title};
 use crate::scenario::{Ending, Scene, SceneOption};
@@ -92,6 +94,35 @@ impl<'s> Debrief<'s> {
             insights: (story.found(state).len(), story.scenario.insights.len()),
             questions: &story.scenario.questions,
         })
+    }
+
+    /// The score in sentences: title and number, where it lies, what it is made of, red lines, insights.
+    pub fn score_told(&self) -> Vec<String> {
+        let (lowest, highest) = self.band.range();
+        let against = match self.behaviour.cmp(&self.chance) {
+            Ordering::Less => "below",
+            Ordering::Equal => "on",
+            Ordering::Greater => "above",
+        };
+        let mut told = vec![
+            format!("{}. {} of 100.", self.title.label(), self.score),
+            format!(
+                "On the line from manager (0) to leader (100) that is {}, {lowest} to {highest}. The deal is no part of \
+                 it.",
+                self.band.label()
+            ),
+            format!(
+                "What you chose: {}, {against} the chance line; choosing blind would have brought about {}. Where the \
+                 people ended up: {}.",
+                self.behaviour, self.chance, self.people
+            ),
+            self.red_lines_told(),
+        ];
+        let (found, all) = self.insights;
+        if all > 0 {
+            told.push(format!("Insights found: {found} of {all}."));
+        }
+        told
     }
 
     /// The red lines that were crossed, in a sentence that names where.

@@ -69,28 +69,8 @@ fn ending(page: &mut Vec<Block>, told: &Debrief<'_>) {
 }
 
 fn score(page: &mut Vec<Block>, told: &Debrief<'_>) {
-    let (lowest, highest) = told.band.range();
     page.push(Block::heading("Score"));
-    page.push(Block::Para(format!("{}. {} of 100.", told.title.label(), told.score)));
-    page.push(Block::Para(format!(
-        "On the line from manager (0) to leader (100) that is {}, {lowest} to {highest}. The deal is no part of it.",
-        told.band.label()
-    )));
-    let against = match told.behaviour.cmp(&told.chance) {
-        std::cmp::Ordering::Less => "below",
-        std::cmp::Ordering::Equal => "on",
-        std::cmp::Ordering::Greater => "above",
-    };
-    page.push(Block::Para(format!(
-        "What you chose: {}, {against} the chance line; choosing blind would have brought about {}. Where the people \
-         ended up: {}.",
-        told.behaviour, told.chance, told.people
-    )));
-    page.push(Block::Para(told.red_lines_told()));
-    let (found, all) = told.insights;
-    if all > 0 {
-        page.push(Block::Para(format!("Insights found: {found} of {all}.")));
-    }
+    page.extend(told.score_told().into_iter().map(Block::Para));
     page.push(Block::heading("Postures"));
     let [lead, take_over, absent] = told.postures.map(|(_, share)| share);
     page.push(Block::Para(format!("Lead {lead}%, take over {take_over}%, absent {absent}%.")));
@@ -152,15 +132,20 @@ fn so_far(page: &mut Vec<Block>, story: &Story, run: &Run, feedback: Feedback) {
     let rep = story.scenario.rep().first_name();
     let decided: Vec<Decided<'_>> = run.steps().iter().filter_map(|step| decided(story, step)).collect();
     page.push(Block::heading("Not ended yet"));
-    let made = match decided.len() {
+    page.push(Block::Para(decisions_made(story, run)));
+    page.extend(standing(story, run).into_iter().map(Block::Para));
+    decisions(page, &decided, &[], rep, feedback);
+}
+
+/// How far a run has come: `3 decisions made; the next is "Tuesday: Mira's desk".`
+pub fn decisions_made(story: &Story, run: &Run) -> String {
+    let made = match run.steps().len() {
         0 => "No decision made yet".to_owned(),
         1 => "One decision made".to_owned(),
         many => format!("{many} decisions made"),
     };
     let next = story.standing_at(run).map(|(scene, _)| format!("; the next is \"{}\"", scene.title));
-    page.push(Block::Para(format!("{made}{}.", next.unwrap_or_default())));
-    page.extend(standing(story, run).into_iter().map(Block::Para));
-    decisions(page, &decided, &[], rep, feedback);
+    format!("{made}{}.", next.unwrap_or_default())
 }
 
 /// Where the meters stand, what has been found, whom the customer would call: a sentence each.

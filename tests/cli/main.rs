@@ -1,6 +1,7 @@
 //! The program as somebody at a shell meets it: what each command prints, and how it ends.
 #![allow(clippy::expect_used, clippy::panic, unreachable_pub)]
 
+mod exports;
 mod files;
 #[path = "../common/generated.rs"]
 mod generated;
@@ -12,4 +13,6 @@ mod program;
 mod prove;
 mod reports;
 mod simulate;
+#[path = "../common/store.rs"]
+mod store;
 mod tools;

@@ -6,9 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use crate::engine::{Chosen, Run, Step};
-use crate::report::{Change, Cost, Debrief, Decided};
-use crate::scenario::SceneKind;
+use crate::engine::Run;
+use crate::report::{Cost, Debrief, Decided, chosen_at_first, not_taken};
 use crate::story::Story;
 use crate::terms::{Feedback, Meter, Posture};
 use crate::tui::screens::View;
@@ -92,7 +91,7 @@ pub(super) fn detail(
 ) -> Vec<Line<'static>> {
     let theme = &view.look.theme;
     let mut prose = Prose::new(view.look, width.saturating_sub(1));
-    let (Some(decided), Some(step)) = (debrief.decisions.get(selected), shown.run.steps().get(selected)) else {
+    let Some(decided) = debrief.decisions.get(selected) else {
         return Vec::new();
     };
     prose.paragraph(&decided.scene.title, theme.heading);
@@ -103,8 +102,9 @@ pub(super) fn detail(
         let cost = debrief.costs.get(selected).copied().unwrap_or(Cost::Unknown);
         prose.paragraph(&verdict(decided, cost), theme.muted);
     }
-    if let Some(other) = chosen_at_first(shown, selected, step) {
-        prose.led_by("At first you chose:", other, theme.muted, theme.muted);
+    let at_first = shown.first.and_then(|first| chosen_at_first(shown.story, shown.run, first, selected));
+    if let Some(other) = at_first {
+        prose.led_by("At first you chose:", &other.text, theme.muted, theme.muted);
     }
     prose.gap().paragraphs(decided.option.then.paragraphs(), Style::new());
     if view.feedback != Feedback::None {
@@ -117,16 +117,9 @@ pub(super) fn detail(
         }
     }
     if shown.roads {
-        roads(&mut prose, shown, selected, step, view);
+        roads(&mut prose, shown, selected, view);
     }
     prose.into_lines()
-}
-
-/// What the first attempt chose in this place, if it was something else.
-fn chosen_at_first<'a>(shown: &Shown<'a>, selected: usize, step: &Step) -> Option<&'a str> {
-    let first = shown.first?.steps().get(selected)?;
-    let differs = first.scene == step.scene && first.chosen != step.chosen;
-    shown.story.option(first.scene, first.chosen).filter(|_| differs).map(|option| option.text.as_str())
 }
 
 /// `You led. Cost 4 points against the best line from here.`
@@ -146,29 +139,20 @@ const fn posture(posture: Posture) -> &'static str {
 }
 
 /// The options that weren't chosen, and what they would have done then and there.
-fn roads(prose: &mut Prose, shown: &Shown<'_>, number: usize, step: &Step, view: &View) {
+fn roads(prose: &mut Prose, shown: &Shown<'_>, number: usize, view: &View) {
     let theme = &view.look.theme;
-    let Some(SceneKind::Decision(decision)) = shown.story.scenario.scenes.get(step.scene as usize).map(|s| &s.kind)
-    else {
-        return;
-    };
     prose.gap().paragraph("Roads not taken", theme.heading);
-    let then = shown.run.back_to(&shown.story.program, number);
-    for (place, option) in (0..).zip(&decision.options) {
-        if place == step.chosen.0 {
-            continue;
-        }
-        if let Some(why) = shown.story.closed_reason(then.state(), Chosen(place)) {
-            let text = format!("{} (closed: {why})", option.text);
+    for road in not_taken(shown.story, shown.run, number) {
+        if let Some(why) = road.closed {
+            let text = format!("{} (closed: {why})", road.option.text);
             prose.hanging(&format!("{} ", view.look.glyphs.dot), &text, theme.muted, theme.muted);
             continue;
         }
-        prose.hanging(&format!("{} ", view.look.glyphs.dot), &option.text, theme.accent, Style::new());
+        prose.hanging(&format!("{} ", view.look.glyphs.dot), &road.option.text, theme.accent, Style::new());
         if view.feedback != Feedback::None {
-            prose.paragraph(&format!("  {}", option.posture), theme.muted);
+            prose.paragraph(&format!("  {}", road.option.posture), theme.muted);
         }
-        let would = Change::all(step.before, step.before.after(option.effect));
-        let moved = changes(&view.look, &would, prose.width().saturating_sub(2));
+        let moved = changes(&view.look, &road.would, prose.width().saturating_sub(2));
         prose.indented(2, moved);
     }
 }

@@ -83,7 +83,7 @@ fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
         Some(Command::Progress(mine)) => progress::run(&mine, own().store, &library(), streams),
         Some(Command::Erase(erase)) => erase::run(&erase, own().store, streams),
         Some(Command::Replay(replay)) => replay::run(&replay, &library(), streams),
-        Some(Command::Export(args)) => export::run(&args, &library(), streams),
+        Some(Command::Export(args)) => export::run(&args, own().store, &library(), streams),
         Some(Command::Prove(args)) => prove::run(&args, &library(), streams),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &library(), streams),
         Some(Command::Completions { shell }) => man::completions(shell, Args::command(), streams),

@@ -237,16 +237,20 @@ pub(super) struct Replay {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Export {
-    /// Run records; - reads standard input. Several make one document.
-    #[arg(value_name = "RUN", required = true)]
+    /// Runs by their id in "history", or its first characters; or files with run records; - reads standard input.
+    /// Several make one document.
+    #[arg(value_name = "RUN", required_unless_present = "all")]
     pub(super) runs: Vec<PathBuf>,
+    /// All runs of yours that came to their ending; with --as, those of this player.
+    #[arg(long, conflicts_with = "runs")]
+    pub(super) all: bool,
     /// What to write.
     #[arg(long, value_enum)]
     pub(super) format: ExportFormat,
     /// The file to write; what was in it is replaced. Standard output if left out.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Who played, since a run record doesn't say.
+    /// Who played: of a run record, which doesn't say; or whose runs --all means.
     #[arg(long = "as", value_name = "NAME")]
     pub(super) name: Option<OsString>,
     /// xapi: the home page of the system in which players' names are accounts.

@@ -141,3 +141,27 @@ fn a_mistake_in_the_config_is_told_and_play_goes_on() {
         said.err
     );
 }
+
+#[test]
+fn a_kept_run_is_exported_by_its_id_and_all_of_them_together() {
+    let place = Place::new();
+    place.run(&["export", "--all", "--format", "json"]).complains(2, &["no run to export yet"]);
+    play(&place, &["--seed", "1", "--as", "Ann"], &"1\n".repeat(30));
+    play(&place, &["--seed", "2", "--as", "Ann"], &"2\n".repeat(30));
+    play(&place, &["--seed", "3", "--as", "Ann"], "1\n");
+    let rows = json(&place.run(&["history", "--json", "--as", "Ann"]));
+    let id = rows[1]["id"].as_str().expect("an id").to_owned();
+    for format in ["html", "md", "csv", "json", "xapi"] {
+        let said = place.run(&["export", &id, "--format", format]);
+        assert!(said.ends(0).out.contains("Ann"), "{format}: {}", said.out);
+    }
+    let one = json(&place.run(&["export", &id[..35], "--format", "json"]));
+    assert_eq!((&one["run"], &one["attempt"]), (&rows[1]["id"], &2.into()));
+    let all = json(&place.run(&["export", "--all", "--as", "Ann", "--format", "xapi"]));
+    let again = json(&place.run(&["export", "--all", "--as", "Ann", "--format", "xapi"]));
+    assert_eq!(all, again, "sending twice changes nothing");
+    let told = all.as_array().expect("statements");
+    assert_eq!(told.iter().filter(|each| each["result"]["duration"].is_string()).count(), 2, "two came to their ending");
+    place.run(&["export", "01a20000", "--format", "md"]).complains(2, &["no file", "ridealong history"]);
+    place.run(&["export", "01", "--format", "md"]).complains(2, &["no file"]);
+}

@@ -17,6 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ridealong::diagnostic::{Source, short};
 use ridealong::engine::Seed;
+use ridealong::keeper::Forgetful;
 use ridealong::prove::policies::Policy;
 use ridealong::prove::simulate::Simulation;
 use ridealong::prove::{Limits, Prover};
@@ -118,6 +119,9 @@ fn first_frame(bencher: Bencher<'_, '_>, name: &str) {
             seed: Seed(1),
             fixed_seed: true,
             name: None,
+            keeping: Box::new(Forgetful::default()),
+            save: Box::new(|_, _| None),
+            notice: None,
         });
         app.event(Event::Resize(80, 24));
         app.event(Event::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));

@@ -6,14 +6,19 @@
 
 mod args;
 mod check;
+mod erase;
 mod explain;
 mod export;
 mod failure;
 mod graph;
+mod history;
+mod kept;
 mod list;
 mod man;
 mod new;
+mod own;
 mod play;
+mod progress;
 mod prove;
 mod replay;
 mod schema;
@@ -28,6 +33,7 @@ use std::process::ExitCode;
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};
 pub use failure::{Failure, Outcome};
+use own::Own;
 
 use crate::scenario::library::{FOLDER_VARIABLE, Library, ReadError, shown, user_folder};
 use crate::text::Text;
@@ -63,17 +69,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
 }
 
 fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+    let own = || Own::read(args.store.clone());
     match args.command {
-        None => play::menu(args.screen, library()),
-        Some(Command::Play(play)) => play::run(&play, args.screen, library(), streams),
+        None => play::menu(args.screen, &own()),
+        Some(Command::Play(play)) => play::run(&play, args.screen, &own(), streams),
         Some(Command::List(list)) => list::run(&list, &library(), streams),
         Some(Command::Check(check)) => check::run(&check, streams),
         Some(Command::New(new)) => new::run(&new, streams),
-        Some(Command::Watch(watch)) => watch::run(&watch, args.screen),
+        Some(Command::Watch(watch)) => watch::run(&watch, args.screen, &own()),
         Some(Command::Graph(graph)) => graph::run(&graph, &library(), streams),
         Some(Command::Schema) => schema::run(streams),
+        Some(Command::History(mine)) => history::run(&mine, own().store, streams),
+        Some(Command::Progress(mine)) => progress::run(&mine, own().store, &library(), streams),
+        Some(Command::Erase(erase)) => erase::run(&erase, own().store, streams),
         Some(Command::Replay(replay)) => replay::run(&replay, &library(), streams),
-        Some(Command::Export(args)) => export::run(&args, &library(), streams),
+        Some(Command::Export(args)) => export::run(&args, own().store, &library(), streams),
         Some(Command::Prove(args)) => prove::run(&args, &library(), streams),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &library(), streams),
         Some(Command::Completions { shell }) => man::completions(shell, Args::command(), streams),

@@ -15,7 +15,7 @@ pub use draw::Seed;
 pub use game::{Game, Met};
 pub use program::Program;
 pub use run::{Chosen, Run, Step};
-pub use score::{Keys, Ratio, Score, Sums, Tally, Title};
+pub use score::{Keys, Ratio, RuleSum, Score, Sums, Tally, Title};
 pub use state::{Event, Observer, Place, State};
 
 /// The version of these rules. It is stored with a run; runs of different versions are not compared.

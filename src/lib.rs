@@ -5,14 +5,18 @@
 //! modules stand in layers, see `ARCHITECTURE.md`: [`engine`] knows no files, [`scenario`] no screens.
 
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod engine;
+pub mod keeper;
 pub mod lrs;
 pub mod plain;
+pub mod practice;
 pub mod prove;
 pub mod record;
 pub mod report;
 pub mod scenario;
+pub mod store;
 pub mod story;
 pub mod terms;
 pub mod text;

@@ -1,7 +1,7 @@
 //! The line-by-line player: for screen readers, for pipes, for terminals that can't draw.
 //!
 //! The same engine as on the screen, and nothing but lines of text: no drawing, no cursor movement, no colour. Generic
-//! over where lines come from and go to; it opens no files and saves nothing, but hands back what was played.
+//! over where lines come from and go to; it opens no files, and hands what is played to a [`Book`].
 
 mod page;
 mod pick;
@@ -9,12 +9,14 @@ mod prompt;
 mod tell;
 
 use std::io::{self, BufRead, Write};
+use std::sync::Arc;
 
 pub use page::Page;
 pub use pick::pick;
 pub use prompt::{Answer, answer};
 
-use crate::engine::{Run, Seed};
+use crate::engine::{Chosen, Run, Seed};
+use crate::keeper::{Attempt, Book, First, Standing, TakenUp};
 use crate::record::Record;
 use crate::report::text::debrief;
 use crate::story::{Entered, Story};
@@ -32,17 +34,30 @@ pub struct Options {
     pub name: Option<Text>,
     /// What the run record names the scenario by: its id, or its path.
     pub reference: String,
+    /// The scenario file, kept with the run.
+    pub source: Option<Arc<str>>,
     /// Whether somebody sits at it: then passages wait for Enter.
     pub interactive: bool,
+    /// What becomes of a run that was left.
+    pub left: Left,
 }
 
-/// What was played.
-#[derive(Clone, Debug)]
-pub struct Played {
-    /// The run as it stands: ended, or left.
-    pub run: Run,
-    /// The run as it stood when a decision was first taken back: the first attempt.
-    pub first: Option<Run>,
+/// What becomes of a run that was left, if there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// It is left alone.
+    Alone,
+    /// Who sits there is asked.
+    Asked,
+    /// It is taken up.
+    TakenUp,
+}
+
+/// How much is told of the way to where a run stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Telling {
+    Whole,
+    Last,
 }
 
 /// Whether play goes on.
@@ -52,41 +67,108 @@ enum On {
     Stop,
 }
 
-/// Plays a story from its start until it ends, is left, or there is no more input.
+/// Plays a story from its start, or from where it was left, until it ends, is left, or there is no more input.
 pub fn play<R: BufRead, W: Write>(
     story: &Story,
     options: &Options,
+    book: &mut Book,
     input: R,
     page: &mut Page<W>,
-) -> io::Result<Played> {
+) -> io::Result<()> {
     let run = story.begin(options.seed);
-    let mut player = Player { story, options, input, page, run, first: None };
-    player.play()?;
-    Ok(Played { run: player.run, first: player.first })
+    Player { story, options, book, input, page, run, attempt: None, first: None }.play()
 }
 
 struct Player<'a, R, W> {
     story: &'a Story,
     options: &'a Options,
+    book: &'a mut Book,
     input: R,
     page: &'a mut Page<W>,
     run: Run,
-    first: Option<Run>,
+    /// As what the run is kept.
+    attempt: Option<Attempt>,
+    /// The first attempt, if this isn't it.
+    first: Option<First>,
 }
 
 impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
     fn play(&mut self) -> io::Result<()> {
         tell::briefing(self.page, &self.story.scenario)?;
+        let mut on = self.take_up()?;
         let name = self.options.name.as_ref().map(|name| format!("Playing: {name}. ")).unwrap_or_default();
-        self.page.para(&format!("{name}Seed: {}.", self.options.seed))?;
-        let mut on = self.pause()?;
+        self.page.para(&format!("{name}Seed: {}.", self.run.seed()))?;
         if on == On::Go {
-            on = self.enter(&self.story.opening(&self.run))?;
+            on = self.pause()?;
+        }
+        if on == On::Go {
+            on = self.tell_again(Telling::Whole)?;
         }
         while on == On::Go && self.story.standing_at(&self.run).is_some() {
             on = self.decide()?;
         }
         self.finish()
+    }
+
+    /// Goes on with the run that was left, if there is one and it is wanted.
+    fn take_up(&mut self) -> io::Result<On> {
+        self.book.take_in();
+        if let Some(trouble) = self.book.trouble() {
+            self.page.para(&trouble)?;
+        }
+        let reference = &self.options.reference;
+        let Some(left) = self.book.open(reference) else {
+            if self.options.left == Left::TakenUp {
+                self.page.para("No run of this was left; it begins.")?;
+            }
+            return Ok(On::Go);
+        };
+        let decision = left.summary.decisions + 1;
+        match self.options.left {
+            Left::Alone => return Ok(On::Go),
+            Left::TakenUp => {}
+            Left::Asked => {
+                let question = format!("You left this at decision {decision}. Enter goes on, n begins anew:");
+                self.page.ask(&question, true)?;
+                match prompt::answer(&mut self.input)? {
+                    Answer::Nothing => {}
+                    Answer::Quit => return Ok(On::Stop),
+                    Answer::EndOfInput => return self.end_of_input(),
+                    _ => return Ok(On::Go),
+                }
+            }
+        }
+        if let Some(TakenUp { run, attempt, first, notice }) = self.book.take_up(reference, self.story) {
+            (self.run, self.attempt, self.first) = (run, attempt, first);
+            match notice {
+                Some(notice) => self.page.para(&notice)?,
+                None => self.page.para(&format!("You go on at decision {decision}."))?,
+            }
+            if self.attempt.is_none() {
+                self.keep()?;
+            }
+        }
+        Ok(On::Go)
+    }
+
+    /// Has the run kept as it stands, and says so if it isn't.
+    fn keep(&mut self) -> io::Result<()> {
+        let before = self.book.trouble();
+        let attempt = self.book.keep(Standing {
+            story: self.story,
+            run: &self.run,
+            attempt: self.attempt,
+            first: self.first.as_ref().and_then(|first| first.attempt),
+            reference: &self.options.reference,
+            source: self.options.source.as_ref(),
+            feedback: self.options.feedback,
+        });
+        self.attempt = Some(attempt);
+        match self.book.trouble() {
+            Some(trouble) if before.as_ref() != Some(&trouble) => self.page.para(&trouble),
+            None if before.is_some() => self.page.para("Saved."),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Asks at the present decision until something is chosen, and tells what follows.
@@ -109,7 +191,7 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
                 Answer::History => tell::history(self.page, self.story, &self.run)?,
                 Answer::Briefing => tell::briefing(self.page, &self.story.scenario)?,
                 Answer::Meters => tell::meters(self.page, self.story, &self.run)?,
-                Answer::Scene => return self.tell_again(),
+                Answer::Scene => return self.tell_again(Telling::Last),
                 Answer::Back if self.run.steps().is_empty() => self.page.para("This is the first decision.")?,
                 Answer::Back => return self.back(),
                 Answer::Quit => return Ok(On::Stop),
@@ -123,11 +205,13 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
         }
     }
 
-    fn choose(&mut self, number: usize, chosen: crate::engine::Chosen) -> io::Result<On> {
+    fn choose(&mut self, number: usize, chosen: Chosen) -> io::Result<On> {
         // Only what is open gets here.
         if self.run.choose(&self.story.program, chosen).is_err() {
             return Ok(On::Go);
         }
+        // Before its consequence shows.
+        self.keep()?;
         let Some(after) = self.run.steps().last().and_then(|step| self.story.aftermath(step)) else {
             return Ok(On::Go);
         };
@@ -157,24 +241,33 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
         Ok(On::Go)
     }
 
-    /// The present scene once more.
-    fn tell_again(&mut self) -> io::Result<On> {
-        let entered = match self.run.steps().last() {
-            Some(step) => self.story.aftermath(step).map(|after| after.entered).unwrap_or_default(),
-            None => self.story.opening(&self.run),
+    /// How it has come to where the run stands, or only the present scene.
+    fn tell_again(&mut self, telling: Telling) -> io::Result<On> {
+        let story = self.story;
+        let run = self.run.clone();
+        let entered = match run.steps().last() {
+            Some(step) => story.aftermath(step).map(|after| after.entered).unwrap_or_default(),
+            None => story.opening(&run),
         };
-        let last = entered.len().saturating_sub(1);
-        self.enter(&entered[last..])
+        let first = match telling {
+            Telling::Whole => 0,
+            Telling::Last => entered.len().saturating_sub(1),
+        };
+        self.enter(&entered[first..])
     }
 
     /// Takes the last decision back. The first time, what was played so far is kept: it is the first attempt.
     fn back(&mut self) -> io::Result<On> {
         if self.first.is_none() {
-            self.first = Some(self.run.clone());
+            self.first = Some(First { attempt: self.attempt, run: self.run.clone() });
+            if let Some(attempt) = self.attempt.take() {
+                self.book.leave(attempt.id);
+            }
         }
         self.run = self.run.back_to(&self.story.program, self.run.steps().len().saturating_sub(1));
+        self.keep()?;
         self.page.para("Back one decision. From here on it is practice; your first attempt stays on record.")?;
-        self.tell_again()
+        self.tell_again(Telling::Last)
     }
 
     /// Waits for Enter, if somebody sits at it.
@@ -208,10 +301,13 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
             let (made, all) = (self.run.state().decisions, self.story.decisions_in_all(&self.run));
             self.page.para(&format!("Decisions made: {made} of about {all}."))?;
             tell::meters(self.page, self.story, &self.run)?;
+            if self.attempt.is_some() && self.book.trouble().is_none() {
+                self.page.para("It is saved; --plain --resume goes on with it, and so does the menu.")?;
+            }
         }
         if let Some(first) = &self.first {
             self.page.heading("Your first attempt, up to where you went back")?;
-            self.page.raw(&self.record(first))?;
+            self.page.raw(&self.record(&first.run))?;
         }
         self.page.heading("Your run; keep this line, \"ridealong replay\" reads it")?;
         self.page.raw(&self.record(&self.run))?;

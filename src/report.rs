@@ -14,6 +14,7 @@ mod proved;
 mod result;
 mod roads;
 mod simulated;
+mod summary;
 pub mod text;
 
 pub use band::Band;
@@ -26,3 +27,4 @@ pub use proved::{Ending, Numbers, Proved, Range, Road};
 pub use result::{Decimal, RuleResult, RunResult, StepResult};
 pub use roads::{NotTaken, chosen_at_first, not_taken};
 pub use simulated::{BandResult, PolicyResult, Simulated, Spread, Tenths};
+pub use summary::{Outcome, Summary};

@@ -56,6 +56,18 @@ words! {
 }
 
 words! {
+    /// Whether a run goes on.
+    RunState {
+        /// It can be taken up where it stands.
+        Open = "open", "open";
+        /// It came to an ending.
+        Ended = "ended", "ended";
+        /// It was begun anew, or played on as practice.
+        Left = "left", "left";
+    }
+}
+
+words! {
     /// The surface of an option. Never scored: it shows authors whether a simple trick would win.
     Form {
         /// A question.

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::char::is_combining_mark;
 
 /// More combining marks in a row than this are refused.
@@ -98,6 +98,13 @@ impl Text {
     /// Its paragraphs, none of them empty.
     pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
         self.0.split("\n\n").filter(|paragraph| !paragraph.is_empty())
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    /// From data that was written by us or by somebody else: what a text may not hold is left out.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|raw| Self::clean(&raw))
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
@@ -34,8 +35,15 @@ enum At {
 
 const EVERYWHERE: [At; 3] = [At::Home, At::Play, At::Debrief];
 
+/// A store that nobody has used.
+fn store() -> String {
+    static STORES: AtomicU32 = AtomicU32::new(0);
+    let folder = format!("{}/stores-{}", env!("CARGO_TARGET_TMPDIR"), std::process::id());
+    format!("{folder}/{}.db", STORES.fetch_add(1, Ordering::Relaxed))
+}
+
 fn start() -> InShell {
-    let program = InShell::spawn(&[RIDEALONG, "--reduce-motion"], ENVIRONMENT, SIZE);
+    let program = InShell::spawn(&[RIDEALONG, "--reduce-motion", "--store", &store()], ENVIRONMENT, SIZE);
     program.pty.wait_for("Lead your rep");
     program
 }
@@ -120,7 +128,7 @@ fn signals_at(places: &[At]) {
 #[test]
 fn closing_the_terminal_ends_it_everywhere() {
     for place in EVERYWHERE {
-        let mut pty = Pty::spawn(&[RIDEALONG, "--reduce-motion"], ENVIRONMENT, SIZE);
+        let mut pty = Pty::spawn(&[RIDEALONG, "--reduce-motion", "--store", &store()], ENVIRONMENT, SIZE);
         pty.wait_for("Lead your rep");
         go(&mut pty, place);
         let pid = pty.pid();
@@ -150,7 +158,8 @@ fn idle() -> Duration {
 fn ctrl_z_stops_it_and_it_goes_on_where_it_was() {
     let mut pty = Pty::spawn(&["bash", "--norc", "--noprofile", "-i"], &[("PS1", Some("prompt> "))], SIZE);
     pty.wait_for("prompt>");
-    pty.send(&format!("LC_ALL=C.UTF-8 RIDEALONG_SCENARIOS={} {RIDEALONG}\r", env!("CARGO_TARGET_TMPDIR")));
+    let (own, store) = (env!("CARGO_TARGET_TMPDIR"), store());
+    pty.send(&format!("LC_ALL=C.UTF-8 RIDEALONG_SCENARIOS={own} RIDEALONG_STORE={store} {RIDEALONG}\r"));
     pty.wait_for("Lead your rep");
     go(&mut pty, At::Play);
     let scene = pty.look(Seen::text);
@@ -162,7 +171,7 @@ fn ctrl_z_stops_it_and_it_goes_on_where_it_was() {
     pty.send("fg\r");
     pty.wait_until("the scene again", DEADLINE, |seen| seen.text() == scene);
     pty.send("q");
-    pty.wait_for("resume at scene 1");
+    pty.wait_for("Enter play");
     pty.send("q");
     pty.wait_until("the prompt", DEADLINE, |seen| !seen.model.screen().alternate_screen() && seen.shows("prompt>"));
 }

@@ -15,8 +15,9 @@ const AFTER: &str = "\
 Exit codes: 0 fine, 1 the scenario or the run has problems, 2 could not do it.
 
 Environment: RIDEALONG_SCENARIOS names the folder of your own scenarios, instead of the one in your data directory; \
-RIDEALONG_LRS_NAME and RIDEALONG_LRS_PASSWORD are what \"export --send\" says to a Learning Record Store; NO_COLOR turns \
-colours off.";
+RIDEALONG_STORE names the file that runs are kept in, RIDEALONG_CONFIG the one with your settings; \
+RIDEALONG_LRS_NAME and RIDEALONG_LRS_PASSWORD are what \"export --send\" says to a Learning Record Store; \
+NO_COLOR turns colours off.";
 
 /// Practise leading your reps instead of taking over their customers.
 ///
@@ -28,6 +29,9 @@ colours off.";
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) screen: Screen,
+    /// Where runs are kept: a file, made if it isn't there.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) store: Option<OsString>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -63,6 +67,12 @@ pub(super) enum Command {
     Graph(Graph),
     /// Print the JSON Schema of scenario files, for completion and help in editors.
     Schema,
+    /// List your runs, the latest first.
+    History(Mine),
+    /// Show what came of practice: scores over time, scores by rule, what is due.
+    Progress(Mine),
+    /// Remove what is kept about a player.
+    Erase(Erase),
     /// Work out the result of a run record.
     Replay(Replay),
     /// Write runs as a page to print, a note, a table, or a document for programs.
@@ -89,11 +99,14 @@ pub(super) struct Play {
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
     /// When a choice is commented with its rule.
-    #[arg(long, value_name = "WHEN", default_value = "now", value_parser = feedback())]
-    pub(super) feedback: Feedback,
+    #[arg(long, value_name = "WHEN", value_parser = feedback())]
+    pub(super) feedback: Option<Feedback>,
     /// Line by line, without drawing: for screen readers and pipes.
     #[arg(long)]
     pub(super) plain: bool,
+    /// With --plain: go on with the run that was left, if there is one.
+    #[arg(long, requires = "plain", conflicts_with = "seed")]
+    pub(super) resume: bool,
     /// Who plays.
     #[arg(long = "as", value_name = "NAME")]
     pub(super) name: Option<OsString>,
@@ -187,6 +200,32 @@ pub(super) enum Format {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct Mine {
+    /// As one JSON document.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Of this player; without it, of who plays without a name.
+    #[arg(long = "as", value_name = "NAME", conflicts_with = "everybody")]
+    pub(super) name: Option<OsString>,
+    /// Of all players.
+    #[arg(long)]
+    pub(super) everybody: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Erase {
+    /// What is kept of this player; without it, of who plays without a name.
+    #[arg(long = "as", value_name = "NAME", conflicts_with = "everybody")]
+    pub(super) name: Option<OsString>,
+    /// What is kept of all players.
+    #[arg(long)]
+    pub(super) everybody: bool,
+    /// Don't ask.
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Replay {
     /// The run record; - reads standard input.
     #[arg(value_name = "FILE")]
@@ -198,16 +237,20 @@ pub(super) struct Replay {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Export {
-    /// Run records; - reads standard input. Several make one document.
-    #[arg(value_name = "RUN", required = true)]
+    /// Runs by their id in "history", or its first characters; or files with run records; - reads standard input.
+    /// Several make one document.
+    #[arg(value_name = "RUN", required_unless_present = "all")]
     pub(super) runs: Vec<PathBuf>,
+    /// All runs of yours that came to their ending; with --as, those of this player.
+    #[arg(long, conflicts_with = "runs")]
+    pub(super) all: bool,
     /// What to write.
     #[arg(long, value_enum)]
     pub(super) format: ExportFormat,
     /// The file to write; what was in it is replaced. Standard output if left out.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Who played, since a run record doesn't say.
+    /// Who played: of a run record, which doesn't say; or whose runs --all means.
     #[arg(long = "as", value_name = "NAME")]
     pub(super) name: Option<OsString>,
     /// xapi: the home page of the system in which players' names are accounts.

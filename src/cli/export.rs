@@ -1,32 +1,32 @@
 //! `export`: runs as a page, a note, a table, a document or statements; to standard output or into a file.
 
 mod file;
+mod kept;
 mod send;
 
+use std::path::{Path, PathBuf};
+
+use self::kept::Exportable;
 use super::args::{Export, ExportFormat};
+use super::kept::Kept;
 use super::replay::{Played, played};
 use super::{Failure, Outcome, Streams, play};
-use crate::record::Record;
+use crate::keeper::Opening;
 use crate::report::export::{Format, Meta, Runs, Sheet, export, xapi};
 use crate::scenario::library::Library;
-use crate::story::Story;
 use crate::text::Text;
 
-/// A run to be exported, wherever it comes from.
-struct Exportable {
-    /// What to call it in errors; safe to print.
-    name: String,
-    story: Story,
-    record: Record,
-    meta: Meta,
-}
-
-pub(super) fn run(wanted: &Export, library: &Library, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    wanted: &Export,
+    store: Opening,
+    library: &Library,
+    streams: &mut Streams<'_>,
+) -> Result<Outcome, Failure> {
     let sender = match &wanted.send {
         Some(address) => Some(send::prepare(address, wanted.format, streams)?),
         None => None,
     };
-    let runs = exportable(wanted, library, streams)?;
+    let runs = exportable(wanted, store, library, streams)?;
     let sheets = runs.iter().map(sheet).collect::<Result<Vec<_>, _>>()?;
     // One that was asked for stands for itself; several are a collection.
     let which = match &sheets[..] {
@@ -42,15 +42,38 @@ pub(super) fn run(wanted: &Export, library: &Library, streams: &mut Streams<'_>)
     sender.map_or(Ok(Outcome::Fine), |sender| send::run(&sender, &xapi::statements(&sheets), streams))
 }
 
-/// The runs that were asked for, in order. Files are all there is: they tell who played no more than when.
-fn exportable(wanted: &Export, library: &Library, streams: &mut Streams<'_>) -> Result<Vec<Exportable>, Failure> {
-    let player: Option<Text> = wanted.name.as_deref().and_then(play::player);
+/// The runs that were asked for, in order.
+fn exportable(
+    wanted: &Export,
+    store: Opening,
+    library: &Library,
+    streams: &mut Streams<'_>,
+) -> Result<Vec<Exportable>, Failure> {
     let home = wanted.home_page.as_deref().map(home_page).transpose()?;
+    let player: Option<Text> = wanted.name.as_deref().and_then(play::player);
     let mut runs = Vec::with_capacity(wanted.runs.len());
-    for file in &wanted.runs {
-        let Played { name, record, story } = played(file, library, streams)?;
-        let meta = Meta { home: home.clone(), ..Meta::of(&story, &record, player.clone()) };
-        runs.push(Exportable { name, story, record, meta });
+    // Ids have neither dots nor slashes in them.
+    let is_file = |run: &Path| run == Path::new("-") || run.extension().is_some() || run.components().count() > 1;
+    let is_kept = |run: &PathBuf| !is_file(run) && !run.exists();
+    let mut kept = match wanted.all || wanted.runs.iter().any(is_kept) {
+        true => Some(Kept::open(store, wanted.name.as_deref(), false, streams)?),
+        false => None,
+    };
+    if let Some(kept) = kept.as_mut().filter(|_| wanted.all) {
+        runs = kept::all(kept, library)?;
+    }
+    for run in &wanted.runs {
+        match &mut kept {
+            Some(kept) if is_kept(run) => runs.push(kept::one(run, kept, library)?),
+            _ => {
+                let Played { name, record, story } = played(run, library, streams)?;
+                let meta = Meta::of(&story, &record, player.clone());
+                runs.push(Exportable { name, story, record, meta, first: None });
+            }
+        }
+    }
+    for run in &mut runs {
+        run.meta.home.clone_from(&home);
     }
     Ok(runs)
 }
@@ -63,7 +86,13 @@ fn home_page(address: &str) -> Result<Text, Failure> {
 
 fn sheet(run: &Exportable) -> Result<Sheet<'_>, Failure> {
     let misfit = |misfit| Failure::problem(format!("{}: {misfit}", run.name));
-    Sheet::new(&run.story, run.record.clone(), run.meta.clone()).map_err(misfit)
+    let sheet = Sheet::new(&run.story, run.record.clone(), run.meta.clone()).map_err(misfit)?;
+    // A first attempt of another version of the story says nothing about this one.
+    let first = run.first.as_ref().and_then(|first| first.replay(&run.story).ok());
+    Ok(match first {
+        Some(first) => sheet.with_first(first),
+        None => sheet,
+    })
 }
 
 const fn format(wanted: ExportFormat) -> Format {

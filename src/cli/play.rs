@@ -2,45 +2,59 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
+use std::time::Duration;
 
 use super::args::{Play, Screen};
-use super::{Failure, Outcome, Streams};
+use super::own::Own;
+use super::{Failure, Outcome, Streams, library};
 use crate::diagnostic::{human, summary};
 use crate::engine::Seed;
-use crate::plain::{self, Page};
+use crate::keeper::{Book, Keeper, World};
+use crate::plain::{self, Left, Page};
+use crate::record::Record;
 use crate::scenario::Scenario;
 use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Problem};
 use crate::story::Story;
 use crate::terms::Feedback;
 use crate::text::Text;
-use crate::tui::{self, Start, Wish};
+use crate::tui::{self, Ended, Start};
 
 /// More characters of a name than this are nobody's.
 const LONGEST_NAME: usize = 40;
 
+/// How long the end waits for what is still to be saved.
+const LAST_CHANCE: Duration = Duration::from_secs(2);
+/// The same where a signal or the end of the terminal wants the program to be gone.
+const SHORTLY: Duration = Duration::from_millis(100);
+
 /// The menu.
-pub(super) fn menu(screen: Screen, library: Library) -> Result<Outcome, Failure> {
-    show(Start {
-        library,
+pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
+    // The store is read while the scenarios are.
+    let keeper = Keeper::new(own.store.clone(), World::real());
+    let start = Start {
+        library: library(),
         scenario: None,
         seed: draw()?,
         fixed_seed: false,
-        feedback: Feedback::default(),
+        settings: own.settings(screen, None),
+        notice: own.notice(),
+        save: own.save(),
         name: None,
-        wish: wish(screen),
-    })
+    };
+    show(start, keeper)
 }
 
-pub(super) fn run(
-    play: &Play,
-    before: Screen,
-    library: Library,
-    streams: &mut Streams<'_>,
-) -> Result<Outcome, Failure> {
+pub(super) fn run(play: &Play, before: Screen, own: &Own, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
     let name = play.name.as_deref().and_then(player);
+    // The store is read while the scenarios are.
+    let keeper = Keeper::new(own.store.clone(), World::real());
+    let library = library();
     if play.plain {
-        return in_lines(play, name, &library, streams);
+        own.warn(streams)?;
+        let feedback = play.feedback.unwrap_or(own.config.settings.feedback);
+        let played = in_lines(play, feedback, name, &library, &keeper, streams);
+        return played.and_then(|outcome| finish(keeper, LAST_CHANCE, outcome));
     }
     let scenario = match &play.scenario {
         Some(wanted) => {
@@ -51,19 +65,34 @@ pub(super) fn run(
         }
         None => None,
     };
-    show(Start {
+    let start = Start {
         scenario,
         library,
         seed: seed(play.seed)?,
         fixed_seed: play.seed.is_some(),
-        feedback: play.feedback,
+        settings: own.settings(play.screen.on(before), play.feedback),
+        notice: own.notice(),
+        save: own.save(),
         name,
-        wish: wish(play.screen.on(before)),
-    })
+    };
+    show(start, keeper)
 }
 
-fn show(start: Start) -> Result<Outcome, Failure> {
-    tui::run(start).map(|ended| Outcome::Ended(ended.exit_code())).map_err(Failure::cannot)
+fn show(start: Start, keeper: Keeper) -> Result<Outcome, Failure> {
+    let ended = tui::run(start, &keeper).map_err(Failure::cannot)?;
+    let patience = if ended == Ended::Quit { LAST_CHANCE } else { SHORTLY };
+    finish(keeper, patience, Outcome::Ended(ended.exit_code()))
+}
+
+/// Sees to it that everything is kept, or says what isn't and how it can be kept by hand.
+fn finish(keeper: Keeper, patience: Duration, outcome: Outcome) -> Result<Outcome, Failure> {
+    let Err(unkept) = keeper.finish(patience) else { return Ok(outcome) };
+    let lines: Vec<String> = unkept.runs.iter().map(Record::to_line).collect();
+    let them = if lines.len() == 1 { "this line holds it" } else { "these lines hold them" };
+    Err(Failure::cannot(format!(
+        "{unkept}\nKeep it by hand: {them}, and \"ridealong replay\" reads it.\n{}",
+        lines.join("\n")
+    )))
 }
 
 /// The seed that was asked for, or one that is drawn.
@@ -71,11 +100,14 @@ pub(super) fn seed(wanted: Option<u64>) -> Result<Seed, Failure> {
     wanted.map_or_else(draw, |seed| Ok(Seed(seed)))
 }
 
-pub(super) fn wish(screen: Screen) -> Wish {
-    Wish { theme: screen.theme, ascii: screen.ascii, reduce_motion: screen.reduce_motion }
-}
-
-fn in_lines(play: &Play, name: Option<Text>, library: &Library, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+fn in_lines(
+    play: &Play,
+    feedback: Feedback,
+    name: Option<Text>,
+    library: &Library,
+    keeper: &Keeper,
+    streams: &mut Streams<'_>,
+) -> Result<Outcome, Failure> {
     let entry = if let Some(wanted) = &play.scenario {
         library.find(wanted).map_err(Failure::cannot)?
     } else {
@@ -86,16 +118,26 @@ fn in_lines(play: &Play, name: Option<Text>, library: &Library, streams: &mut St
         }
     };
     let reference = entry.reference();
+    let source = entry.content.as_ref().ok().map(|loaded| loaded.source.text().into());
     let story = story(entry, streams)?;
+    let left = match (play.resume, play.seed) {
+        (true, _) => Left::TakenUp,
+        (false, None) if streams.input_is_terminal => Left::Asked,
+        (false, _) => Left::Alone,
+    };
+    let mut book = Book::new(Box::new(keeper.link(LAST_CHANCE)), name.clone());
     let options = plain::Options {
         seed: seed(play.seed)?,
-        feedback: play.feedback,
+        feedback,
         name,
         reference,
+        source,
         interactive: streams.input_is_terminal,
+        left,
     };
     let mut page = Page::new(&mut streams.output, streams.columns);
-    plain::play(&story, &options, &mut streams.input, &mut page)?;
+    keeper.wait_for_arrival(LAST_CHANCE);
+    plain::play(&story, &options, &mut book, &mut streams.input, &mut page)?;
     Ok(Outcome::Fine)
 }
 

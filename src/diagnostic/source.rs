@@ -43,6 +43,11 @@ impl Source {
         Self { name: visible(name).into_owned(), text, lines, blocks }
     }
 
+    /// What is in it, as it was read.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The name, safe to print.
     pub fn name(&self) -> &str {
         &self.name

@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use super::program::{Program, Scored};
 use super::state::State;
 use crate::terms::{EndingKind, Key, Meters, Posture, Rule};
@@ -141,7 +143,7 @@ pub struct Tally {
     /// Weight times the mean of `r`, in halves times [`CHANCE_PARTS`].
     chance: u64,
     /// By rule, in the order of [`Rule::ALL`].
-    rules: [RuleTally; 10],
+    rules: [RuleSum; 10],
 }
 
 impl std::ops::Deref for Tally {
@@ -152,12 +154,31 @@ impl std::ops::Deref for Tally {
     }
 }
 
-/// What is added up for one rule, in quarters: a full weight is 4, the second rule's half 2.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct RuleTally {
-    weight: u64,
-    /// Weight times `r`, in quarters times [`R_PARTS`].
-    earned: u64,
+/// What is added up for one rule, of one run or of several, in quarters: a full weight is 4, the second rule's half 2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleSum {
+    /// The weights seen, in quarters.
+    pub weight: u64,
+    /// Weight times `r`, in quarters times twelve.
+    pub earned: u64,
+}
+
+impl RuleSum {
+    /// Weights that a run must have shown of a rule before anything is said of it: 1.5, in quarters.
+    pub const ENOUGH_IN_A_RUN: u64 = 6;
+    /// The same over several runs: 3, in quarters.
+    pub const ENOUGH_IN_ALL: u64 = 12;
+
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self { weight: self.weight.saturating_add(other.weight), earned: self.earned.saturating_add(other.earned) }
+    }
+
+    /// How well the rule was kept, 0 to 100; nothing if less than `enough` was seen of it.
+    pub const fn score(self, enough: u64) -> Option<Ratio> {
+        if self.weight < enough { None } else { Some(Ratio::new(100 * self.earned, R_PARTS * self.weight)) }
+    }
 }
 
 /// How well one rule was kept.
@@ -237,13 +258,13 @@ impl Tally {
 
     /// How well a rule was kept in this run.
     pub const fn rule(&self, rule: Rule) -> RuleScore {
-        const ENOUGH: u64 = 6; // 1.5 in quarters
-        let tally = self.rules[rule.index()];
-        let score = Ratio::new(100 * tally.earned, R_PARTS * tally.weight);
-        RuleScore {
-            score: if tally.weight >= ENOUGH { Some(score) } else { None },
-            weight: Ratio::new(tally.weight, 4),
-        }
+        let sum = self.rule_sum(rule);
+        RuleScore { score: sum.score(RuleSum::ENOUGH_IN_A_RUN), weight: Ratio::new(sum.weight, 4) }
+    }
+
+    /// What was added up for a rule.
+    pub const fn rule_sum(&self, rule: Rule) -> RuleSum {
+        self.rules[rule.index()]
     }
 }
 

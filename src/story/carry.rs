@@ -2,7 +2,7 @@
 //! lead.
 
 use super::Story;
-use crate::engine::{Chosen, Place, Run};
+use crate::engine::{Chosen, Place, Run, Seed};
 
 /// A run in another version of its story.
 #[derive(Clone, Debug)]
@@ -24,6 +24,21 @@ impl Carried {
             let again = carried.place_of(old, step.scene, &option.id, new);
             if again.is_none_or(|chosen| carried.run.choose(&new.program, chosen).is_err()) {
                 carried.stopped = Some(option.id.clone());
+                break;
+            }
+            carried.kept += 1;
+        }
+        carried
+    }
+
+    /// Makes choices again in `new`, where nothing but the ids of their options is known.
+    pub fn by_ids(seed: Seed, choices: &[String], new: &Story) -> Self {
+        let mut carried = Self { run: new.begin(seed), kept: 0, stopped: None };
+        for id in choices {
+            let offered = new.offered(&carried.run);
+            let chosen = offered.iter().find(|offer| offer.option.id == *id).map(|offer| offer.chosen);
+            if chosen.is_none_or(|chosen| carried.run.choose(&new.program, chosen).is_err()) {
+                carried.stopped = Some(id.clone());
                 break;
             }
             carried.kept += 1;

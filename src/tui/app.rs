@@ -1,8 +1,9 @@
 //! The app: which screen shows, and what a message does. It knows no terminal, no files and no clock.
 
+mod kept;
 mod replace;
+mod strip;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
@@ -11,6 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 pub use self::replace::Kept;
+use self::strip::Held;
 use super::drive::{Drive, Flow};
 use super::keymap::{self, Context};
 use super::look::{Look, Terminal};
@@ -21,12 +23,14 @@ use super::screens::card::{Card, CardKind};
 use super::screens::debrief::Debrief;
 use super::screens::home::Home;
 use super::screens::play::Play;
+use super::screens::progress::Progress;
 use super::screens::settings::SettingsScreen;
 use super::screens::{Go, View};
-use super::settings::Settings;
+use super::settings::{SaveSettings, Settings};
 use super::shelf::{self, Listing};
 use super::widgets::frame;
 use crate::engine::Seed;
+use crate::keeper::{Book, Keeping, TakenUp};
 use crate::text::Text;
 
 /// What an app begins with.
@@ -45,12 +49,21 @@ pub struct Setup {
     pub fixed_seed: bool,
     /// Who plays, if they said so.
     pub name: Option<Text>,
+    /// Who keeps what is played.
+    pub keeping: Box<dyn Keeping>,
+    /// Keeps the settings.
+    pub save: SaveSettings,
+    /// Something to be said on the first screen.
+    pub notice: Option<Text>,
 }
 
 /// A player's app.
 pub struct App {
     listings: Vec<Listing>,
     settings: Settings,
+    /// The settings as they were last kept, and who keeps them.
+    kept_settings: Settings,
+    save: SaveSettings,
     terminal: Terminal,
     seed: Seed,
     fixed_seed: bool,
@@ -58,8 +71,13 @@ pub struct App {
     area: Rect,
     screen: Screen,
     card: Option<Card>,
-    /// Runs that were left and can be taken up, by their scenario's place on the menu.
-    open: HashMap<usize, Play>,
+    book: Book,
+    /// A choice that is still being saved: its consequence doesn't show before.
+    held: Option<Held>,
+    /// Something to be said until the next message.
+    notice: Option<Text>,
+    /// Where a debrief was opened from that isn't the end of a play.
+    looked_up: Option<(Box<Progress>, Home)>,
 }
 
 /// The screen that shows.
@@ -71,17 +89,22 @@ enum Screen {
     Debrief(Box<Debrief>),
     /// The settings, and the menu as it was.
     Settings(SettingsScreen, Home),
+    /// What came of practice, and the menu as it was.
+    Progress(Box<Progress>, Home),
 }
 
 impl App {
     /// An app at its menu, or at the briefing of the scenario that was wanted. Its size comes with the first event.
     pub fn new(setup: Setup) -> Self {
-        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name } = setup;
+        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, save, notice } = setup;
+        let book = Book::new(keeping, name.clone());
         let (listings, wanted) = shelf::sorted(listings, wanted);
         let (area, screen) = (Rect::new(0, 0, 80, 24), Screen::Home(Home::default()));
         let mut app = Self {
             listings,
             settings,
+            kept_settings: settings,
+            save,
             terminal,
             seed,
             fixed_seed,
@@ -89,10 +112,17 @@ impl App {
             area,
             screen,
             card: None,
-            open: HashMap::new(),
+            book,
+            held: None,
+            notice,
+            looked_up: None,
         };
-        if let Some(at) = wanted {
-            app.open(at);
+        app.take_in();
+        match wanted {
+            // Whoever asks for a seed begins with it.
+            Some(at) if app.fixed_seed => app.brief(at),
+            Some(at) => app.open(at),
+            None => {}
         }
         app
     }
@@ -108,7 +138,7 @@ impl App {
     }
 
     fn read_key(&self, key: KeyEvent) -> Option<Msg> {
-        keymap::read(self.context(), key)
+        keymap::read(&self.settings.keys, self.context(), key)
     }
 
     /// Where keys are read.
@@ -123,6 +153,7 @@ impl App {
             Screen::Play(play, _) => play.context(),
             Screen::Debrief(debrief) => debrief.context(),
             Screen::Settings(..) => Context::Settings,
+            Screen::Progress(progress, _) => progress.context(),
         }
     }
 
@@ -132,10 +163,11 @@ impl App {
             Msg::Quit => return Flow::Quit,
             Msg::Suspend => return Flow::Suspend,
             Msg::Redraw => return Flow::Redraw,
-            // Nobody acts on a screen that can't be seen.
-            _ if frame::is_too_small(self.area) => return Flow::Nothing,
+            // Nobody acts on a screen that can't be seen, or on one whose consequence is still to come.
+            _ if frame::is_too_small(self.area) || self.held.is_some() => return Flow::Nothing,
             _ => {}
         }
+        let noticed = self.notice.take().is_some();
         let view = self.view();
         if let Some(card) = &mut self.card {
             if card.update(msg, &view) {
@@ -153,8 +185,23 @@ impl App {
             Screen::Play(play, _) => play.update(msg, &view),
             Screen::Debrief(debrief) => debrief.update(msg, &view),
             Screen::Settings(screen, _) => screen.update(msg, &mut self.settings, &view),
+            Screen::Progress(progress, _) => progress.update(msg, &view),
         };
-        self.go(go)
+        let flow = self.go(go);
+        self.keep_settings();
+        match flow {
+            Flow::Nothing if noticed => Flow::Redraw,
+            flow => flow,
+        }
+    }
+
+    /// Keeps settings that have changed, once the player has done with them.
+    fn keep_settings(&mut self) {
+        let at_it = matches!(self.screen, Screen::Settings(..) | Screen::Briefing(_));
+        if !at_it && self.settings != self.kept_settings {
+            self.notice = (self.save)(&self.kept_settings, &self.settings);
+            self.kept_settings = self.settings;
+        }
     }
 
     fn go(&mut self, go: Go) -> Flow {
@@ -163,12 +210,16 @@ impl App {
             Go::Redraw => {}
             Go::Home => self.leave(),
             Go::Settings => self.settings(),
+            Go::Progress => self.progress(),
+            Go::Past(kept) => self.look_up(&kept),
             Go::Brief(at) => self.open(at),
             Go::Anew(at) => {
                 self.forget(at);
                 self.open(at);
             }
             Go::Begin(at) => self.begin(at),
+            Go::Answered(play) => return self.answered(*play),
+            Go::TakenBack(play) => self.take_back(*play),
             Go::Replay(play) => self.replay(play),
             Go::End => self.end(),
             Go::Card(kind) => self.card = self.open_card(kind),
@@ -187,26 +238,24 @@ impl App {
     /// debrief.
     fn leave(&mut self) {
         let home = match std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
-            Screen::Play(_, Some(debrief)) => {
+            Screen::Play(play, Some(debrief)) => {
+                if let Some(attempt) = play.attempt() {
+                    self.book.leave(attempt.id);
+                    self.refresh(play.listing());
+                }
                 self.screen = Screen::Debrief(debrief);
                 return;
             }
-            Screen::Play(play, None) if play.has_ended() => {
-                let at = play.listing();
-                self.count(&Debrief::new(&play, self.name.clone()));
-                Home::at(at)
-            }
-            Screen::Play(play, None) => {
-                let at = play.listing();
-                if let Some(listing) = self.listings.get_mut(at) {
-                    listing.resume_at = Some(play.decision());
+            Screen::Play(play, None) => Home::at(play.listing()),
+            Screen::Debrief(debrief) => match self.looked_up.take() {
+                Some((progress, home)) => {
+                    self.screen = Screen::Progress(progress, home);
+                    return;
                 }
-                self.open.insert(at, *play);
-                Home::at(at)
-            }
-            Screen::Debrief(debrief) => Home::at(debrief.listing()),
+                None => Home::at(debrief.listing()),
+            },
             Screen::Briefing(briefing) => Home::at(briefing.listing()),
-            Screen::Home(home) | Screen::Settings(_, home) => home,
+            Screen::Home(home) | Screen::Settings(_, home) | Screen::Progress(_, home) => home,
         };
         self.screen = Screen::Home(home);
     }
@@ -219,19 +268,25 @@ impl App {
 
     /// Opens a scenario: the run that was left, or the briefing.
     fn open(&mut self, at: usize) {
-        if let Some(play) = self.forget(at) {
-            self.screen = Screen::Play(Box::new(play), None);
-        } else if let Some(story) = self.listings.get(at).and_then(Listing::playable) {
-            self.screen = Screen::Briefing(Briefing::new(at, story.clone()));
-        }
+        let Some(listing) = self.listings.get(at) else { return };
+        let Some(story) = listing.playable().cloned() else { return };
+        let Some(TakenUp { run, attempt, first, notice }) = self.book.take_up(&listing.reference, &story) else {
+            self.brief(at);
+            return;
+        };
+        let play = Play::new(at, story, run, first);
+        let play = match attempt {
+            Some(attempt) => play.kept_as(attempt),
+            None => self.keep(play),
+        };
+        self.notice = notice;
+        self.screen = Screen::Play(Box::new(play), None);
     }
 
-    /// The run that was left of a scenario; after this, none.
-    fn forget(&mut self, at: usize) -> Option<Play> {
-        if let Some(listing) = self.listings.get_mut(at) {
-            listing.resume_at = None;
+    fn brief(&mut self, at: usize) {
+        if let Some(story) = self.listings.get(at).and_then(Listing::playable) {
+            self.screen = Screen::Briefing(Briefing::new(at, story.clone()));
         }
-        self.open.remove(&at)
     }
 
     fn begin(&mut self, at: usize) {
@@ -246,32 +301,23 @@ impl App {
     /// From the last page of a play to its debrief.
     fn end(&mut self) {
         let Screen::Play(play, _) = &self.screen else { return };
-        let debrief = Debrief::new(play, self.name.clone());
-        self.count(&debrief);
-        self.screen = Screen::Debrief(Box::new(debrief));
-    }
-
-    /// Adds a result to its scenario's: a first attempt's score, or that it was practised.
-    fn count(&mut self, debrief: &Debrief) {
-        let Some(listing) = self.listings.get_mut(debrief.listing()) else { return };
-        match debrief.counted_score() {
-            Some(score) => listing.results.add(score),
-            None => listing.results.practised += 1,
-        }
+        self.screen = Screen::Debrief(Box::new(Debrief::new(play, self.name.clone())));
+        self.looked_up = None;
+        self.mark_due();
     }
 
     fn open_card(&self, kind: CardKind) -> Option<Card> {
         let (story, run) = match &self.screen {
             Screen::Play(play, _) => play.story_and_run(),
             Screen::Debrief(debrief) => debrief.story_and_run(),
-            Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(..) => return None,
+            Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(..) | Screen::Progress(..) => return None,
         };
         Some(Card::of(kind, story.clone(), run.clone()))
     }
 
     fn view(&self) -> View {
         View {
-            area: self.area,
+            area: self.parts(self.area).0,
             look: self.look(),
             feedback: self.settings.feedback,
             still: self.settings.reduce_motion,
@@ -285,18 +331,21 @@ impl App {
 
     /// Draws the screen that shows.
     pub fn render(&self, area: Rect, buf: &mut Buffer) {
-        let view = View { area, ..self.view() };
+        let (above, strip) = self.parts(area);
+        let view = View { area: above, ..self.view() };
         buf.set_style(area, view.look.theme.text);
         if frame::is_too_small(area) {
             frame::too_small(&view.look, area, buf);
             return;
         }
+        self.render_strip(strip, buf);
         match &self.screen {
             Screen::Home(home) => home.render(&self.listings, &view, buf),
             Screen::Briefing(briefing) => briefing.render(&view, buf),
             Screen::Play(play, _) => play.render(&view, buf),
             Screen::Debrief(debrief) => debrief.render(&view, buf),
             Screen::Settings(screen, _) => screen.render(&self.settings, &view, buf),
+            Screen::Progress(progress, _) => progress.render(&view, buf),
         }
         if let Some(card) = &self.card {
             card.render(&view, buf);
@@ -321,6 +370,9 @@ impl Drive for App {
     }
 
     fn next_tick(&self) -> Option<Duration> {
+        if let Some(held) = &self.held {
+            return Some(held.next_look());
+        }
         match &self.screen {
             Screen::Play(play, _) if self.card.is_none() && play.is_moving() => Some(motion::FRAME),
             _ => None,
@@ -328,6 +380,10 @@ impl Drive for App {
     }
 
     fn tick(&mut self, passed: Duration) -> Flow {
+        if let Some(held) = &mut self.held {
+            held.wait(passed);
+            return self.release();
+        }
         match &mut self.screen {
             Screen::Play(play, _) if play.is_moving() => {
                 play.tick(passed);
@@ -335,6 +391,13 @@ impl Drive for App {
             }
             _ => Flow::Nothing,
         }
+    }
+
+    fn woken(&mut self) -> Flow {
+        self.take_in();
+        self.release();
+        // Something is kept now that wasn't, or the other way round.
+        Flow::Redraw
     }
 }
 

@@ -1,6 +1,10 @@
 //! Keys: one table from which keys are read, hints are written and the help is made.
 
+mod own;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+pub use own::{ACTIONS, NotOwn, OwnKeys};
 
 use super::msg::Msg;
 
@@ -23,6 +27,10 @@ pub enum Context {
     Decisions,
     /// The settings.
     Settings,
+    /// What came of practice.
+    Progress,
+    /// All runs.
+    Runs,
     /// A card over the screen: help, briefing, the story so far.
     Card,
 }
@@ -103,6 +111,7 @@ const HOME: &[Row] = &[
     MOVE,
     hint(ENTER, "Enter", "play"),
     hint(&[(KeyCode::Char('/'), Msg::Filter)], "/", "search"),
+    steady(&[(KeyCode::Char('p'), Msg::Progress)], "p", "progress"),
     steady(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
     steady(QUIT, "q", "quit"),
     row(&[(KeyCode::Char('n'), Msg::Anew)], "n", "begin anew a story that you left"),
@@ -175,6 +184,25 @@ const DECISIONS: &[Row] = &[
 const SETTINGS: &[Row] =
     &[MOVE, hint(LEFT_RIGHT, "←→", "change"), steady(BACK, "q", "back"), row(ENTER, "Enter", "change")];
 
+const PROGRESS: &[Row] = &[
+    hint(LEFT_RIGHT, "←→", "page"),
+    steady(BACK, "q", "menu"),
+    row(UP_DOWN, "↑↓", "scroll"),
+    row(PAGES, "PgUp PgDn", "scroll by a page"),
+    row(PICK, "1-2", "a page by its number"),
+    row(ENTER, "Enter", "all runs"),
+];
+
+const RUNS: &[Row] = &[
+    hint(LEFT_RIGHT, "←→", "page"),
+    hint(UP_DOWN, "↑↓", "run"),
+    hint(ENTER, "Enter", "its debrief"),
+    steady(BACK, "q", "menu"),
+    row(PAGES, "PgUp PgDn", "eight runs up or down"),
+    row(ENDS, "Home End", "latest and first"),
+    row(PICK, "1-2", "a page by its number"),
+];
+
 const CARD: &[Row] = &[
     steady(BACK, "q", "close"),
     hint(UP_DOWN, "↑↓", "scroll"),
@@ -194,6 +222,8 @@ pub const fn rows(context: Context) -> &'static [Row] {
         Context::Debrief => DEBRIEF,
         Context::Decisions => DECISIONS,
         Context::Settings => SETTINGS,
+        Context::Progress => PROGRESS,
+        Context::Runs => RUNS,
         Context::Card => CARD,
     }
 }
@@ -216,17 +246,18 @@ pub const CONTROL: &[Row] = &[
     row(&[(KeyCode::Char('l'), Msg::Redraw)], "Ctrl-L", "draw the screen anew"),
 ];
 
-/// What a key asks for where it is pressed.
-pub fn read(context: Context, key: KeyEvent) -> Option<Msg> {
-    let find =
-        |rows: &[Row]| rows.iter().flat_map(|row| row.keys).find(|(code, _)| *code == key.code).map(|(_, msg)| *msg);
-    if key.modifiers.intersects(KeyModifiers::CONTROL) {
+/// What a key asks for where it is pressed, with keys of the player's own.
+pub fn read(own: &OwnKeys, context: Context, key: KeyEvent) -> Option<Msg> {
+    let control = key.modifiers.intersects(KeyModifiers::CONTROL);
+    let code = if control || context == Context::Filter { key.code } else { own.usual(key.code)? };
+    let find = |rows: &[Row]| rows.iter().flat_map(|row| row.keys).find(|(each, _)| *each == code).map(|(_, msg)| *msg);
+    if control {
         return find(CONTROL);
     }
     if key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER) {
         return None;
     }
-    find(rows(context)).or_else(|| match (context, key.code) {
+    find(rows(context)).or_else(|| match (context, code) {
         (Context::Filter, KeyCode::Char(letter)) => Some(Msg::Type(letter)),
         (Context::Filter, _) => None,
         _ => find(&[HELP]),
@@ -239,7 +270,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Context; 9] = [
+    const ALL: [Context; 11] = [
         Context::Home,
         Context::Filter,
         Context::Briefing,
@@ -248,6 +279,8 @@ mod tests {
         Context::Debrief,
         Context::Decisions,
         Context::Settings,
+        Context::Progress,
+        Context::Runs,
         Context::Card,
     ];
 
@@ -265,17 +298,22 @@ mod tests {
     fn every_key_in_the_table_is_read() {
         for context in ALL {
             for (code, msg) in rows(context).iter().flat_map(|row| row.keys) {
-                assert_eq!(read(context, KeyEvent::new(*code, KeyModifiers::NONE)), Some(*msg));
+                assert_eq!(read(&OwnKeys::default(), context, KeyEvent::new(*code, KeyModifiers::NONE)), Some(*msg));
             }
         }
         for (code, msg) in CONTROL.iter().flat_map(|row| row.keys) {
-            assert_eq!(read(Context::Filter, KeyEvent::new(*code, KeyModifiers::CONTROL)), Some(*msg));
+            assert_eq!(
+                read(&OwnKeys::default(), Context::Filter, KeyEvent::new(*code, KeyModifiers::CONTROL)),
+                Some(*msg)
+            );
         }
     }
 
     #[test]
     fn letters_are_typed_into_the_filter() {
-        let press = |letter| read(Context::Filter, KeyEvent::new(KeyCode::Char(letter), KeyModifiers::SHIFT));
+        let press = |letter| {
+            read(&OwnKeys::default(), Context::Filter, KeyEvent::new(KeyCode::Char(letter), KeyModifiers::SHIFT))
+        };
         assert_eq!(press('q'), Some(Msg::Type('q')));
         assert_eq!(press('?'), Some(Msg::Type('?')));
     }

@@ -1,6 +1,7 @@
 //! How things look here: theme, characters, motion. What the user asked for, joined with what the terminal can do.
 
 use super::glyphs::Glyphs;
+use super::keymap::OwnKeys;
 use super::theme::{Theme, ThemeName};
 
 /// What the environment tells about the terminal. Read once at the edge, and passed in.
@@ -52,6 +53,8 @@ pub struct Look {
     pub theme: Theme,
     /// Characters.
     pub glyphs: Glyphs,
+    /// Keys of the player's own, as hints and help write them.
+    pub keys: OwnKeys,
 }
 
 impl Look {
@@ -62,7 +65,7 @@ impl Look {
             named => named,
         };
         let glyphs = if ascii || !terminal.unicode { Glyphs::ASCII } else { Glyphs::UNICODE };
-        Self { theme: Theme::named(name), glyphs }
+        Self { theme: Theme::named(name), glyphs, keys: OwnKeys::USUAL }
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Msg {
     Erase,
     /// The settings.
     Settings,
+    /// What came of practice.
+    Progress,
     /// The keys.
     Help,
     /// The story so far.

@@ -5,6 +5,7 @@ pub mod card;
 pub mod debrief;
 pub mod home;
 pub mod play;
+pub mod progress;
 pub mod settings;
 
 use ratatui::buffer::Buffer;
@@ -13,6 +14,7 @@ use ratatui::layout::Rect;
 use super::keymap::{self, Context, Hint};
 use super::look::Look;
 use super::widgets::frame;
+use crate::store::KeptRun;
 use crate::terms::{Feedback, Role};
 
 /// What a screen may know of the world around it.
@@ -42,12 +44,20 @@ pub enum Go {
     Anew(usize),
     /// Begins a run of a scenario.
     Begin(usize),
+    /// A choice was made, and this is the play after it.
+    Answered(Box<play::Play>),
+    /// A decision was taken back, and this is the play before it.
+    TakenBack(Box<play::Play>),
     /// Plays again from a decision.
     Replay(Box<play::Play>),
     /// From the end of a run to its debrief.
     End,
     /// To the settings.
     Settings,
+    /// To what came of practice.
+    Progress,
+    /// To the debrief of a run that was kept.
+    Past(Box<KeptRun>),
     /// Lays a card over the screen.
     Card(card::CardKind),
 }
@@ -85,8 +95,11 @@ fn hints(context: Context, look: &Look, area: Rect, buf: &mut Buffer) {
     Hints { context, options: 4, more: false }.render(look, area, buf);
 }
 
-/// How keys are written: arrows by name where no arrows show.
+/// How keys are written: the player's own, and arrows by name where no arrows show.
 fn keys(look: &Look, shown: &str) -> String {
+    if let Some(own) = look.keys.shown(shown) {
+        return own.to_string();
+    }
     if !look.glyphs.ascii {
         return shown.to_owned();
     }

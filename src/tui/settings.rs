@@ -1,8 +1,13 @@
 //! What the player has asked for: colours, characters, motion, when to be told why.
 
+use super::keymap::OwnKeys;
 use super::look::{Look, Terminal};
 use super::theme::ThemeName;
 use crate::terms::Feedback;
+use crate::text::Text;
+
+/// Keeps changed settings: given what they were and what they are, it says if they can't be kept.
+pub type SaveSettings = Box<dyn FnMut(&Settings, &Settings) -> Option<Text>>;
 
 /// The player's settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,12 +20,14 @@ pub struct Settings {
     pub reduce_motion: bool,
     /// When a choice is commented.
     pub feedback: Feedback,
+    /// Keys of the player's own.
+    pub keys: OwnKeys,
 }
 
 impl Settings {
     /// How things look with these settings on a terminal.
     pub const fn look(&self, terminal: &Terminal) -> Look {
-        Look::new(self.theme, self.ascii, terminal)
+        Look { keys: self.keys, ..Look::new(self.theme, self.ascii, terminal) }
     }
 }
 

@@ -2,21 +2,30 @@
 
 use std::sync::Arc;
 
+use crate::practice::Trained;
+use crate::store::KeptRun;
 use crate::story::Story;
+use crate::terms::RunState;
 use crate::text::Text;
 
 /// A scenario on the menu.
 pub struct Listing {
     /// What it is called.
     pub title: String,
+    /// What runs of it name it by: its id, or its path if it is known by that alone.
+    pub reference: String,
+    /// Its file, as it was read.
+    pub source: Option<Arc<str>>,
     /// Whether it is the user's own, not one of those that come with the program.
     pub own: bool,
     /// The story, or why there is none.
     pub content: Content,
-    /// Results so far.
-    pub results: Results,
+    /// Results so far; nothing as long as they aren't known.
+    pub results: Option<Results>,
     /// The decision, from 1, at which a run that was left can be taken up.
     pub resume_at: Option<u32>,
+    /// Whether it is to be played today, for a rule that is due.
+    pub is_due: bool,
 }
 
 /// A story, or why there is none.
@@ -41,8 +50,19 @@ pub struct Results {
 }
 
 impl Results {
-    /// Adds a run's score.
-    pub fn add(&mut self, score: u64) {
+    /// Of runs in the order in which they were begun.
+    pub fn of<'r>(runs: impl Iterator<Item = &'r KeptRun>) -> Self {
+        let mut results = Self::default();
+        for run in runs.filter(|run| run.state == RunState::Ended) {
+            match &run.summary.outcome {
+                Some(outcome) if run.first.is_none() => results.add(outcome.score),
+                _ => results.practised += 1,
+            }
+        }
+        results
+    }
+
+    fn add(&mut self, score: u64) {
         self.runs += 1;
         self.last = Some(score);
         self.best = self.best.max(Some(score));
@@ -52,13 +72,46 @@ impl Results {
 impl Listing {
     /// A story on the menu.
     pub fn story(story: Story, own: bool) -> Self {
-        let title = story.scenario.title.to_string();
-        Self { title, own, content: Content::Story(Arc::new(story)), results: Results::default(), resume_at: None }
+        Self {
+            title: story.scenario.title.to_string(),
+            reference: story.scenario.id.clone(),
+            source: None,
+            own,
+            content: Content::Story(Arc::new(story)),
+            results: None,
+            resume_at: None,
+            is_due: false,
+        }
+    }
+
+    /// The same, known by a name of its own, and with its file.
+    pub fn from_file(self, reference: String, source: &str) -> Self {
+        Self { reference, source: Some(source.into()), ..self }
     }
 
     /// A file that can't be played.
     pub fn problem(name: String, first: Text) -> Self {
-        Self { title: name, own: true, content: Content::Problem(first), results: Results::default(), resume_at: None }
+        Self {
+            reference: name.clone(),
+            title: name,
+            source: None,
+            own: true,
+            content: Content::Problem(first),
+            results: None,
+            resume_at: None,
+            is_due: false,
+        }
+    }
+
+    /// What it trains, if it can be played.
+    pub fn trained(&self) -> Option<Trained> {
+        let scenario = &self.playable()?.scenario;
+        Some(Trained {
+            scenario: self.reference.clone(),
+            title: self.title.clone(),
+            level: scenario.level,
+            rules: scenario.rules(),
+        })
     }
 
     /// The story, if there is one.

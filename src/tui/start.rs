@@ -8,20 +8,18 @@ use ratatui::Frame;
 use super::app::{App, Setup};
 use super::drive::{Drive, Flow};
 use super::look;
-use super::settings::Settings;
+use super::settings::{SaveSettings, Settings};
 use super::shelf::Listing;
-use super::terminal::{self, Ended, TerminalError, TerminalOptions};
-use super::theme::ThemeName;
+use super::terminal::{self, Bell, Ended, TerminalError, TerminalOptions};
 use crate::diagnostic::short;
 use crate::engine::Seed;
+use crate::keeper::{Keeper, Keeping};
 use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Origin, Problem};
 use crate::story::Story;
-use crate::terms::Feedback;
 use crate::text::Text;
 
 /// What the command line says to the screen.
-#[derive(Clone, Debug)]
 pub struct Start {
     /// The scenarios to choose from.
     pub library: Library,
@@ -31,35 +29,33 @@ pub struct Start {
     pub seed: Seed,
     /// Whether that seed was asked for, so that every run takes it.
     pub fixed_seed: bool,
-    /// When choices are commented.
-    pub feedback: Feedback,
+    /// What the player has asked for.
+    pub settings: Settings,
+    /// Keeps what the player changes in the settings, and says if that can't be.
+    pub save: SaveSettings,
+    /// Something to be said on the first screen.
+    pub notice: Option<Text>,
     /// Who plays, if they said so: safe, on one line, 40 characters at most.
     pub name: Option<Text>,
-    /// How the screen should look, as far as was said.
-    pub wish: Wish,
 }
 
-/// What was said about how the screen should look. Nothing said leaves it to the settings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wish {
-    /// Colours.
-    pub theme: Option<ThemeName>,
-    /// Plain characters only.
-    pub ascii: bool,
-    /// Nothing slides or moves.
-    pub reduce_motion: bool,
-}
+/// How long the first screen waits for what was kept before. What takes longer comes in when it is there.
+const ARRIVAL: Duration = Duration::from_millis(15);
+/// How long a key waits for an answer to be saved, before the screen shows that it isn't yet.
+const SAVING: Duration = Duration::from_millis(60);
 
-/// Shows the menu or plays, until somebody leaves.
+/// Shows the menu or plays, until somebody leaves. What is played is kept by the keeper.
 ///
 /// # Errors
 /// If there is no terminal to draw on, or it fails.
-pub fn run(start: Start) -> Result<Ended, TerminalError> {
-    let app = app(start);
+pub fn run(start: Start, keeper: &Keeper) -> Result<Ended, TerminalError> {
+    keeper.wait_for_arrival(ARRIVAL);
+    let mut app = app(start, Box::new(keeper.link(SAVING)));
+    let listen = |bell: Bell| keeper.on_change(move || bell.ring());
     if std::env::var_os(PANIC_VARIABLE).is_some() {
-        return terminal::run(&mut Fragile(app), TerminalOptions::default());
+        return terminal::run_with(&mut Fragile(app), TerminalOptions::default(), listen);
     }
-    terminal::run(&mut { app }, TerminalOptions::default())
+    terminal::run_with(&mut app, TerminalOptions::default(), listen)
 }
 
 /// With this variable set, F12 panics: for tests of what happens to the terminal then.
@@ -95,14 +91,8 @@ impl Drive for Fragile {
 }
 
 /// The app that was asked for.
-pub fn app(start: Start) -> App {
-    let Start { library, scenario, seed, fixed_seed, feedback, name, wish } = start;
-    let settings = Settings {
-        theme: wish.theme.unwrap_or_default(),
-        ascii: wish.ascii,
-        reduce_motion: wish.reduce_motion,
-        feedback,
-    };
+pub fn app(start: Start, keeping: Box<dyn Keeping>) -> App {
+    let Start { library, scenario, seed, fixed_seed, settings, save, notice, name } = start;
     // A scenario that was named by its path stands on the menu, too.
     let named = scenario.as_ref().filter(|entry| matches!(entry.origin, Origin::Path(_)));
     let mut listings: Vec<Listing> = library.entries().chain(named).map(listing).collect();
@@ -114,7 +104,7 @@ pub fn app(start: Start) -> App {
         library.entries().chain(named).position(|each| each.id == entry.id && each.origin == entry.origin)
     });
     let terminal = look::Terminal::from_env(|name| std::env::var(name).ok());
-    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name })
+    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, save, notice })
 }
 
 /// A scenario file as it stands on the menu.
@@ -126,7 +116,9 @@ pub(super) fn listing(entry: &Entry) -> Listing {
                 format!("It has more than {SCENES} scenes, too many to be played; split the story into several.");
             Listing::problem(entry.id.to_string(), Text::clean(&text))
         }
-        Ok(loaded) => Listing::story(Story::new(loaded.scenario.clone()), own),
+        Ok(loaded) => {
+            Listing::story(Story::new(loaded.scenario.clone()), own).from_file(entry.reference(), loaded.source.text())
+        }
         Err(Problem::Unread(error)) => Listing::problem(entry.id.to_string(), Text::clean(&error.to_string())),
         Err(Problem::Faulty { source, diagnostics }) => {
             let first = short::render(source, diagnostics.get(..1).unwrap_or_default());

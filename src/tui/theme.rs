@@ -29,6 +29,23 @@ impl ThemeName {
     /// Every theme, in the order of the settings.
     pub const ALL: [Self; 6] = [Self::Auto, Self::Dark, Self::Light, Self::Terminal, Self::Contrast, Self::None];
 
+    /// The spelling in the config file and on the command line.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Terminal => "terminal",
+            Self::Contrast => "contrast",
+            Self::None => "none",
+        }
+    }
+
+    /// The theme spelled so, if there is one.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.id() == id)
+    }
+
     /// How people read it.
     pub const fn label(self) -> &'static str {
         match self {

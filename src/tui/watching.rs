@@ -22,6 +22,7 @@ use super::keymap;
 use super::msg::Msg;
 use super::start::{Start, app, listing};
 use super::terminal::{self, Bell, Ended, TerminalError, TerminalOptions};
+use crate::keeper::Forgetful;
 use crate::scenario::library::{Entry, Follower, Problem, ReadError, shown};
 
 /// How often the file is looked at.
@@ -64,7 +65,7 @@ pub fn watch(watch: Watch) -> Result<Ended, TerminalError> {
     let Watch { start, path, bytes } = watch;
     let (outbox, inbox) = channel();
     let panel = start.scenario.as_ref().map_or_else(Panel::default, Panel::of);
-    let mut watching = Watching::new(app(start), panel, inbox);
+    let mut watching = Watching::new(app(start, Box::new(Forgetful::default())), panel, inbox);
     let options = TerminalOptions::default();
     terminal::run_with(&mut watching, options, move |bell| follow(Follower::new(&path, bytes), path, outbox, bell))
 }

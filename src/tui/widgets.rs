@@ -7,4 +7,5 @@ pub mod frame;
 pub mod options;
 pub mod page;
 pub mod prose;
+pub mod tabs;
 pub mod trust;

@@ -5,6 +5,7 @@ mod exports;
 mod files;
 #[path = "../common/generated.rs"]
 mod generated;
+mod kept;
 mod plain;
 #[path = "../common/plays.rs"]
 mod plays;

@@ -6,6 +6,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ridealong::engine::Seed;
+use ridealong::keeper::{Forgetful, Keeping};
 use ridealong::scenario::library::Library;
 use ridealong::story::Story;
 use ridealong::text::Text;
@@ -51,6 +52,16 @@ impl Player {
     }
 
     pub(crate) fn at_menu(size: (u16, u16), settings: Settings, listings: Vec<Listing>) -> Self {
+        Self::kept_by(Box::new(Forgetful::default()), size, settings, listings)
+    }
+
+    /// Whose runs are kept somewhere.
+    pub(crate) fn kept_by(
+        keeping: Box<dyn Keeping>,
+        size: (u16, u16),
+        settings: Settings,
+        listings: Vec<Listing>,
+    ) -> Self {
         let setup = Setup {
             listings,
             wanted: None,
@@ -59,6 +70,9 @@ impl Player {
             seed: Seed(11),
             fixed_seed: true,
             name: None,
+            keeping,
+            save: Box::new(|_, _| None),
+            notice: None,
         };
         let mut player = Self { app: App::new(setup), size };
         player.event(Event::Resize(size.0, size.1));
@@ -204,6 +218,9 @@ pub(crate) const SCREENS: &[(&str, &str)] = &[
     ("debrief_decisions", "enter enter PLAY 4 down down"),
     ("debrief_roads", "enter enter PLAY o down"),
     ("debrief_next_quarter", "enter enter PLAY 5"),
+    ("progress_empty", "p"),
+    ("progress", "enter enter PLAY q down enter enter PLAY q p"),
+    ("runs", "enter enter PLAY q down enter enter PLAY u q enter enter 1 q p 2 down"),
 ];
 
 /// Goes to one of the screens.

@@ -7,6 +7,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ridealong::engine::Seed;
+use ridealong::keeper::Forgetful;
 use ridealong::scenario::library::{Entry, ReadError};
 use ridealong::story::Story;
 use ridealong::text::Text;
@@ -49,6 +50,9 @@ impl Author {
             seed: Seed(4),
             fixed_seed: true,
             name: None,
+            keeping: Box::new(Forgetful::default()),
+            save: Box::new(|_, _| None),
+            notice: None,
         });
         let (outbox, inbox) = channel();
         let mut author = Self { watching: Watching::new(app, Panel::of(&entry), inbox), outbox, size };

@@ -4,6 +4,7 @@ use super::super::screens::card::Card;
 use super::super::screens::play::Play;
 use super::super::shelf::{Content, Listing};
 use super::{App, Screen};
+use crate::keeper::First;
 use crate::story::Carried;
 use crate::tui::screens::briefing::Briefing;
 use crate::tui::screens::debrief::Debrief;
@@ -33,11 +34,11 @@ impl App {
             return None;
         };
         let story = story.clone();
-        let left = self.open.remove(&at).map(|play| play.carried(story.clone()).0);
-        *listing = Listing { results: listing.results, resume_at: left.as_ref().map(Play::decision), ..new };
-        if let Some(play) = left {
-            self.open.insert(at, play);
+        if let Some(before) = &before {
+            self.book.carry_over(&listing.reference, before, &story);
         }
+        *listing = Listing { reference: listing.reference.clone(), ..new };
+        self.refresh(at);
         let card = self.card.as_ref().and_then(Card::kind);
         let mut kept = None;
         self.screen = match std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
@@ -45,12 +46,13 @@ impl App {
             Screen::Play(play, _) if play.listing() == at => {
                 let (play, carried) = play.carried(story);
                 kept = Some(carried);
-                Screen::Play(Box::new(play), None)
+                Screen::Play(Box::new(self.keep_again(play)), None)
             }
             Screen::Debrief(debrief) if debrief.listing() == at => {
                 let (play, carried) = debrief.play().carried(story);
                 let over = play.has_ended();
                 kept = Some(carried);
+                let play = self.keep_again(play);
                 if over { Screen::Debrief(Box::new(debrief.of(&play))) } else { Screen::Play(Box::new(play), None) }
             }
             // It could not be played before.
@@ -59,7 +61,8 @@ impl App {
             | Screen::Briefing(_)
             | Screen::Play(..)
             | Screen::Debrief(_)
-            | Screen::Settings(..)) => other,
+            | Screen::Settings(..)
+            | Screen::Progress(..)) => other,
         };
         if let Some(kind) = card {
             self.card = self.open_card(kind);
@@ -68,12 +71,20 @@ impl App {
     }
 }
 
+impl App {
+    /// Has a play that was kept before kept as it stands now.
+    fn keep_again(&mut self, play: Play) -> Play {
+        if play.attempt().is_some() { self.keep(play) } else { play }
+    }
+}
+
 impl Play {
     /// The same run in another version of its story, and what became of it.
     fn carried(self, story: std::sync::Arc<crate::story::Story>) -> (Self, Kept) {
         let (old, run) = self.story_and_run();
         let made = run.steps().len();
-        let first = self.first().map(|first| Carried::over(old, first, &story).run);
+        let first =
+            self.first().map(|first| First { attempt: first.attempt, run: Carried::over(old, &first.run, &story).run });
         let Carried { run, kept, stopped } = Carried::over(old, run, &story);
         (self.retold(story, run, first, kept == made), Kept { kept, made, stopped })
     }
@@ -83,6 +94,10 @@ impl Debrief {
     /// The play that it is of.
     fn play(&self) -> Play {
         let (story, run) = self.story_and_run();
-        Play::new(self.listing(), story.clone(), run.clone(), self.first().cloned())
+        let play = Play::new(self.listing(), story.clone(), run.clone(), self.first().cloned());
+        match self.attempt() {
+            Some(attempt) => play.kept_as(attempt),
+            None => play,
+        }
     }
 }

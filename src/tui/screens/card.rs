@@ -140,6 +140,8 @@ const fn name(context: Context) -> &'static str {
         Context::Reading => "Reading on",
         Context::Debrief => "The debrief",
         Context::Decisions => "The debrief, decision by decision",
+        Context::Progress => "Progress",
+        Context::Runs => "All runs",
         Context::Settings => "The settings",
         Context::Card => "A card",
     }

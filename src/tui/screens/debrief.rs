@@ -12,12 +12,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
-use unicode_width::UnicodeWidthStr;
 
 use super::card::CardKind;
 use super::play::Play;
 use super::{Go, View};
 use crate::engine::Run;
+use crate::keeper::{Attempt, First};
 use crate::report::{self, Cost};
 use crate::story::Story;
 use crate::text::Text;
@@ -27,14 +27,17 @@ use crate::tui::settings::turned;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::page::{Page as TextPage, Scroll};
 use crate::tui::widgets::prose::COLUMN;
+use crate::tui::widgets::tabs::Tabs;
 
 /// The debrief of a run.
 pub struct Debrief {
     listing: usize,
     story: Arc<Story>,
     run: Run,
+    /// As what the run is kept.
+    attempt: Option<Attempt>,
     /// The first attempt, if this isn't it.
-    first: Option<Run>,
+    first: Option<First>,
     /// What each choice cost.
     costs: Vec<Cost>,
     /// Who played, if they said so.
@@ -66,15 +69,7 @@ enum Roads {
 impl Page {
     const ALL: [Self; 5] = [Self::Outcome, Self::Trust, Self::Profile, Self::Decisions, Self::Next];
 
-    const fn title(self) -> &'static str {
-        match self {
-            Self::Outcome => "Ending",
-            Self::Trust => "Trust",
-            Self::Profile => "Rules",
-            Self::Decisions => "Decisions",
-            Self::Next => "Next quarter",
-        }
-    }
+    const TITLES: [&'static str; 5] = ["Ending", "Trust", "Rules", "Decisions", "Next quarter"];
 }
 
 /// The parts of the screen.
@@ -93,6 +88,7 @@ impl Debrief {
             listing: play.listing(),
             story: story.clone(),
             run: run.clone(),
+            attempt: play.attempt(),
             first: play.first().cloned(),
             costs: report::costs(story, run),
             name,
@@ -118,8 +114,13 @@ impl Debrief {
     }
 
     /// The first attempt, if this isn't it.
-    pub const fn first(&self) -> Option<&Run> {
+    pub const fn first(&self) -> Option<&First> {
         self.first.as_ref()
+    }
+
+    /// As what the run is kept, if it is.
+    pub const fn attempt(&self) -> Option<Attempt> {
+        self.attempt
     }
 
     /// The scenario's place on the menu.
@@ -130,12 +131,6 @@ impl Debrief {
     /// What was played.
     pub const fn story_and_run(&self) -> (&Arc<Story>, &Run) {
         (&self.story, &self.run)
-    }
-
-    /// The score, 0 to 100, if it is a first attempt's.
-    pub fn counted_score(&self) -> Option<u64> {
-        let score = self.run.score(&self.story.program)?;
-        self.first.is_none().then(|| score.total.round())
     }
 
     /// Does what a message asks for.
@@ -186,8 +181,8 @@ impl Debrief {
 
     fn click(&mut self, position: Position, view: &View) -> Go {
         let places = places(view);
-        if let Some((page, _)) = tabs(places.tabs, self.page).into_iter().find(|(_, tab)| tab.contains(position)) {
-            return self.turn_to(page);
+        if let Some(page) = self.tabs().at(places.tabs, position).and_then(|at| Page::ALL.get(at)) {
+            return self.turn_to(*page);
         }
         if self.page == Page::Decisions
             && let Some(decision) = decisions::at(places.page, self.selected, self.run.steps().len(), position)
@@ -197,10 +192,15 @@ impl Debrief {
         Go::Nothing
     }
 
+    fn tabs(&self) -> Tabs<'static> {
+        let current = Page::ALL.iter().position(|page| *page == self.page).unwrap_or(0);
+        Tabs { titles: &Page::TITLES, current }
+    }
+
     /// Plays again from the decision pointed at. This run stays what it is.
     fn replay(&self) -> Go {
         let run = self.run.back_to(&self.story.program, self.selected);
-        let first = self.first.as_ref().unwrap_or(&self.run).clone();
+        let first = self.first.clone().unwrap_or_else(|| First { attempt: self.attempt, run: self.run.clone() });
         Go::Replay(Box::new(Play::new(self.listing, self.story.clone(), run, Some(first))))
     }
 
@@ -223,7 +223,7 @@ impl Debrief {
                 let shown = decisions::Shown {
                     story: &self.story,
                     run: &self.run,
-                    first: self.first.as_ref(),
+                    first: self.first.as_ref().map(|first| &first.run),
                     roads: self.roads == Roads::Shown,
                 };
                 decisions::detail(debrief, &shown, self.selected, view, width)
@@ -241,10 +241,7 @@ impl Debrief {
         let name = self.name.as_ref().map_or_else(String::new, |name| format!("{name}, "));
         let seed = format!("{name}{practice}seed {}", self.run.seed());
         frame::bar(look, places.parts.bar, places.parts.body, &[&self.story.scenario.title, "Debrief"], &seed, buf);
-        for (page, area) in tabs(places.tabs, self.page) {
-            let style = if page == self.page { look.theme.selected } else { look.theme.muted };
-            Line::styled(format!(" {} ", page.title()), style).render(area, buf);
-        }
+        self.tabs().render(look, places.tabs, buf);
         frame::rule(look, places.line, buf);
         match self.page {
             Page::Trust => trust::chart(&debrief, &self.run, view, trust::rows(places.page).0, buf),
@@ -267,22 +264,4 @@ fn places(view: &View) -> Places {
     let rows = [Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)];
     let [tabs, line, page] = parts.body.layout(&Layout::vertical(rows));
     Places { parts, tabs, line, page }
-}
-
-/// Where the pages' titles stand.
-fn tabs(area: Rect, current: Page) -> Vec<(Page, Rect)> {
-    let width = |page: Page| u16::try_from(page.title().width() + 2).unwrap_or(0);
-    // Where they don't all fit, the first ones give way to the current one.
-    let mut first = 0;
-    let before = |first: usize| Page::ALL.iter().skip(first).take_while(move |page| **page != current);
-    while before(first).copied().map(width).sum::<u16>() + width(current) > area.width && before(first).count() > 0 {
-        first += 1;
-    }
-    let mut x = area.x;
-    let place = |page: Page| {
-        let tab = Rect { x, width: width(page), ..area }.intersection(area);
-        x = x.saturating_add(width(page));
-        (page, tab)
-    };
-    Page::ALL.into_iter().skip(first).map(place).collect()
 }

@@ -10,7 +10,7 @@ use super::{Go, View};
 use crate::scenario::Scenario;
 use crate::tui::keymap::Context;
 use crate::tui::msg::Msg;
-use crate::tui::shelf::{Content, Listing};
+use crate::tui::shelf::{Content, Listing, Results};
 use crate::tui::widgets::frame;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::prose::Prose;
@@ -128,6 +128,7 @@ impl Home {
                     .map_or(Go::Nothing, Go::Anew)
             }
             Msg::Settings => Go::Settings,
+            Msg::Progress => Go::Progress,
             Msg::Click(position) => self.click(position, &shown, listings, view),
             _ => Go::Nothing,
         }
@@ -311,15 +312,19 @@ fn facts(listing: &Listing, view: &View) -> Vec<(String, Style)> {
     if let Some(decision) = listing.resume_at {
         facts.push((format!("resume at scene {decision}"), theme.good));
     }
-    match (listing.results.best, listing.results.last) {
+    if listing.is_due {
+        facts.push(("due today".to_owned(), theme.accent));
+    }
+    let Some(results) = listing.results else { return facts };
+    match (results.best, results.last) {
         (Some(best), Some(last)) => facts.push((format!("best {best}, last {last}"), theme.muted)),
-        _ if listing.resume_at.is_none() && listing.results.practised == 0 => {
+        _ if listing.resume_at.is_none() && results.practised == 0 => {
             facts.push(("not played yet".to_owned(), theme.muted));
         }
         _ => {}
     }
-    if listing.results.practised > 0 {
-        facts.push((format!("practised {}x", listing.results.practised), theme.muted));
+    if results.practised > 0 {
+        facts.push((format!("practised {}x", results.practised), theme.muted));
     }
     facts
 }
@@ -334,9 +339,10 @@ fn about(listing: &Listing) -> String {
 
 /// One friendly paragraph, until there are results to show instead.
 fn intro(listings: &[Listing], view: &View, width: u16) -> Vec<Line<'static>> {
-    let played = listings
-        .iter()
-        .any(|listing| listing.results.runs + listing.results.practised > 0 || listing.resume_at.is_some());
+    let is_new = |listing: &Listing| {
+        listing.resume_at.is_none() && listing.results.is_some_and(|results| results == Results::default())
+    };
+    let played = !listings.iter().filter(|listing| listing.playable().is_some()).all(is_new);
     if played || view.area.height < 20 {
         return Vec::new();
     }

@@ -16,6 +16,7 @@ use self::pages::{Page as TextPage, Told};
 use super::card::CardKind;
 use super::{Go, View};
 use crate::engine::{Chosen, Run};
+use crate::keeper::{Attempt, First};
 use crate::report::{FirstCall, track};
 use crate::story::Story;
 use crate::terms::{Meter, Meters};
@@ -34,9 +35,11 @@ pub struct Play {
     listing: usize,
     story: Arc<Story>,
     run: Run,
+    /// As what it is kept, once there is something to keep.
+    attempt: Option<Attempt>,
     /// The first attempt, if this isn't it: the run as it stood when a decision was first taken back, or the one that
     /// this one replays.
-    first: Option<Run>,
+    first: Option<First>,
     /// Which of the pages since the last choice shows.
     page: usize,
     /// The option pointed at, by its place on the screen.
@@ -47,12 +50,13 @@ pub struct Play {
 
 impl Play {
     /// A run from where it stands: the beginning, or a decision that is played again.
-    pub fn new(listing: usize, story: Arc<Story>, run: Run, first: Option<Run>) -> Self {
+    pub fn new(listing: usize, story: Arc<Story>, run: Run, first: Option<First>) -> Self {
         let mut play = Self {
             listing,
             slide: Slide::at_rest(run.state().meters),
             story,
             run,
+            attempt: None,
             first,
             page: 0,
             selected: None,
@@ -67,8 +71,8 @@ impl Play {
 
     /// The same play in another version of its story: `run`, and `first` for the first attempt, are what could be made of
     /// it again. If that is all of it, the player goes on where they were; otherwise at the decision that it has come to.
-    pub fn retold(self, story: Arc<Story>, run: Run, first: Option<Run>, whole: bool) -> Self {
-        let mut play = Self::new(self.listing, story, run, first);
+    pub fn retold(self, story: Arc<Story>, run: Run, first: Option<First>, whole: bool) -> Self {
+        let mut play = Self { attempt: self.attempt, ..Self::new(self.listing, story, run, first) };
         play.page = if whole { self.page.min(play.last_page()) } else { play.last_page() };
         if whole {
             play.scroll = self.scroll;
@@ -84,8 +88,18 @@ impl Play {
     }
 
     /// The first attempt, if this isn't it.
-    pub const fn first(&self) -> Option<&Run> {
+    pub const fn first(&self) -> Option<&First> {
         self.first.as_ref()
+    }
+
+    /// As what it is kept, if it is yet.
+    pub const fn attempt(&self) -> Option<Attempt> {
+        self.attempt
+    }
+
+    /// The same play, kept as this.
+    pub fn kept_as(self, attempt: Attempt) -> Self {
+        Self { attempt: Some(attempt), ..self }
     }
 
     /// Whether it has come to its ending.
@@ -196,16 +210,17 @@ impl Play {
         }
     }
 
-    fn choose(&mut self, place: usize, view: &View) -> Go {
+    fn choose(&self, place: usize, view: &View) -> Go {
         let Some(chosen) = self.offered().get(place).filter(|offer| offer.closed.is_none()).map(|offer| offer.chosen)
         else {
             return Go::Nothing;
         };
-        if self.run.choose(&self.story.program, chosen).is_err() {
+        let mut next = self.clone();
+        if next.run.choose(&next.story.program, chosen).is_err() {
             return Go::Nothing;
         }
-        self.turn_to(0, view);
-        Go::Redraw
+        next.turn_to(0, view);
+        Go::Answered(Box::new(next))
     }
 
     fn go_on(&mut self, view: &View) -> Go {
@@ -228,14 +243,18 @@ impl Play {
     }
 
     /// Back to the last decision. The run as it stood stays on record as the first attempt.
-    fn undo(&mut self) -> Go {
+    fn undo(&self) -> Go {
         let made = self.run.steps().len();
         let Some(back) = made.checked_sub(1) else { return Go::Nothing };
         let run = self.run.back_to(&self.story.program, back);
-        let first = self.first.take().unwrap_or_else(|| self.run.clone());
-        *self = Self::new(self.listing, self.story.clone(), run, Some(first));
-        self.page = self.last_page();
-        Go::Redraw
+        // What is practice already goes on as what it is kept as.
+        let (attempt, first) = match &self.first {
+            Some(first) => (self.attempt, first.clone()),
+            None => (None, First { attempt: self.attempt, run: self.run.clone() }),
+        };
+        let mut before = Self { attempt, ..Self::new(self.listing, self.story.clone(), run, Some(first)) };
+        before.page = before.last_page();
+        Go::TakenBack(Box::new(before))
     }
 
     fn scroll_by(&mut self, lines: isize, view: &View) -> Go {

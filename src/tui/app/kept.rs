@@ -1,0 +1,130 @@
+//! What the app has kept, and what it does with what was kept before.
+
+use super::super::screens::debrief::Debrief;
+use super::super::screens::play::Play;
+use super::super::screens::progress::Progress;
+use super::super::shelf::{Listing, Results};
+use super::strip::Held;
+use super::{App, Screen};
+use crate::keeper::{Attempt, Standing};
+use crate::practice::Trained;
+use crate::store::KeptRun;
+use crate::text::Text;
+use crate::tui::drive::Flow;
+
+impl App {
+    /// A choice was made: it is kept, and then the play after it shows.
+    pub(super) fn answered(&mut self, play: Play) -> Flow {
+        let play = self.keep(play);
+        if self.book.is_settled() {
+            self.show(play);
+            return Flow::Redraw;
+        }
+        self.held = Some(Held::new(play));
+        Flow::Nothing
+    }
+
+    pub(super) fn show(&mut self, play: Play) {
+        if let Screen::Play(current, _) = &mut self.screen {
+            **current = play;
+        }
+    }
+
+    /// A decision was taken back. The first attempt stays as it was.
+    pub(super) fn take_back(&mut self, play: Play) {
+        if let Screen::Play(current, _) = &self.screen
+            && current.first().is_none()
+            && let Some(attempt) = current.attempt()
+        {
+            self.book.leave(attempt.id);
+        }
+        let play = self.keep(play);
+        self.show(play);
+    }
+
+    pub(super) fn keep(&mut self, play: Play) -> Play {
+        let at = play.listing();
+        let Some(listing) = self.listings.get(at) else { return play };
+        let (story, run) = play.story_and_run();
+        let attempt = self.book.keep(Standing {
+            story,
+            run,
+            attempt: play.attempt(),
+            first: play.first().and_then(|first| first.attempt),
+            reference: &listing.reference,
+            // A run on another version than the one at hand was played on a file that is kept already.
+            source: listing.source.as_ref().filter(|_| listing.playable().is_some_and(|now| now.hash == story.hash)),
+            feedback: self.settings.feedback,
+        });
+        self.refresh(at);
+        play.kept_as(attempt)
+    }
+
+    /// Has the menu tell of a scenario what was played of it.
+    pub(super) fn refresh(&mut self, at: usize) {
+        if let Some(listing) = self.listings.get_mut(at) {
+            let runs = self.book.runs().iter().filter(|run| run.record.scenario == listing.reference);
+            listing.results = Some(Results::of(runs));
+            listing.resume_at = self.book.open(&listing.reference).map(|run| run.summary.decisions + 1);
+        }
+    }
+
+    /// Has the menu tell what is due.
+    pub(super) fn mark_due(&mut self) {
+        let due = self.book.practice(&self.trained()).due;
+        for listing in &mut self.listings {
+            listing.is_due = due.iter().any(|due| due.scenario.as_ref() == Some(&listing.reference));
+        }
+    }
+
+    /// Takes in what was kept before, if it has come in.
+    pub(super) fn take_in(&mut self) {
+        if self.book.take_in() {
+            (0..self.listings.len()).for_each(|at| self.refresh(at));
+            self.mark_due();
+        }
+    }
+
+    pub(super) fn progress(&mut self) {
+        if let Screen::Home(home) = &mut self.screen {
+            let home = std::mem::take(home);
+            let practice = self.book.practice(&self.trained());
+            let progress = Progress::new(practice, self.book.runs(), &self.book.today());
+            self.screen = Screen::Progress(Box::new(progress), home);
+        }
+    }
+
+    /// What there is to play, and what it trains.
+    fn trained(&self) -> Vec<Trained> {
+        self.listings.iter().filter_map(Listing::trained).collect()
+    }
+
+    /// The debrief of a run that was kept, on the story as it was then.
+    pub(super) fn look_up(&mut self, kept: &KeptRun) {
+        let at = self.listings.iter().position(|listing| listing.reference == kept.record.scenario);
+        let story = at.and_then(|at| self.listings.get(at)).and_then(Listing::playable).cloned();
+        let Some((story, run)) = self.book.replayed(kept, story.as_ref()) else {
+            self.notice = Some(Text::clean("The story that this was played on is gone: only its figures are left."));
+            return;
+        };
+        let first = kept.first.and_then(|first| self.book.first(first, &story));
+        let attempt = Attempt { id: kept.id, started: kept.started };
+        // Of a story that is no longer on the menu there is nothing to go back to.
+        let play = Play::new(at.unwrap_or(usize::MAX), story, run, first).kept_as(attempt);
+        let debrief = Debrief::new(&play, self.name.clone());
+        if let Screen::Progress(progress, home) =
+            std::mem::replace(&mut self.screen, Screen::Debrief(Box::new(debrief)))
+        {
+            self.looked_up = Some((progress, home));
+        }
+    }
+
+    /// The run that was left of a scenario won't be taken up.
+    pub(super) fn forget(&mut self, at: usize) {
+        let open = self.listings.get(at).and_then(|listing| self.book.open(&listing.reference));
+        if let Some(id) = open.map(|run| run.id) {
+            self.book.leave(id);
+            self.refresh(at);
+        }
+    }
+}

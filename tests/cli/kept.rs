@@ -147,6 +147,8 @@ fn a_kept_run_is_exported_by_its_id_and_all_of_them_together() {
     let place = Place::new();
     place.run(&["export", "--all", "--format", "json"]).complains(2, &["no run to export yet"]);
     play(&place, &["--seed", "1", "--as", "Ann"], &"1\n".repeat(30));
+    let all = json(&place.run(&["export", "--all", "--as", "Ann", "--format", "json"]));
+    assert_eq!(all.as_array().map(Vec::len), Some(1), "a list, even of one");
     play(&place, &["--seed", "2", "--as", "Ann"], &"2\n".repeat(30));
     play(&place, &["--seed", "3", "--as", "Ann"], "1\n");
     let rows = json(&place.run(&["history", "--json", "--as", "Ann"]));
@@ -161,7 +163,11 @@ fn a_kept_run_is_exported_by_its_id_and_all_of_them_together() {
     let again = json(&place.run(&["export", "--all", "--as", "Ann", "--format", "xapi"]));
     assert_eq!(all, again, "sending twice changes nothing");
     let told = all.as_array().expect("statements");
-    assert_eq!(told.iter().filter(|each| each["result"]["duration"].is_string()).count(), 2, "two came to their ending");
+    assert_eq!(
+        told.iter().filter(|each| each["result"]["duration"].is_string()).count(),
+        2,
+        "two came to their ending"
+    );
     place.run(&["export", "01a20000", "--format", "md"]).complains(2, &["no file", "ridealong history"]);
     place.run(&["export", "01", "--format", "md"]).complains(2, &["no file"]);
 }

@@ -55,9 +55,10 @@ fn exportable(
     // Ids have neither dots nor slashes in them.
     let is_file = |run: &Path| run == Path::new("-") || run.extension().is_some() || run.components().count() > 1;
     let is_kept = |run: &PathBuf| !is_file(run) && !run.exists();
-    let mut kept = match wanted.all || wanted.runs.iter().any(is_kept) {
-        true => Some(Kept::open(store, wanted.name.as_deref(), false, streams)?),
-        false => None,
+    let mut kept = if wanted.all || wanted.runs.iter().any(is_kept) {
+        Some(Kept::open(store, wanted.name.as_deref(), false, streams)?)
+    } else {
+        None
     };
     if let Some(kept) = kept.as_mut().filter(|_| wanted.all) {
         runs = kept::all(kept, library)?;

@@ -161,7 +161,11 @@ fn a_kept_run_is_exported_by_its_id_and_all_of_them_together() {
     let again = json(&place.run(&["export", "--all", "--as", "Ann", "--format", "xapi"]));
     assert_eq!(all, again, "sending twice changes nothing");
     let told = all.as_array().expect("statements");
-    assert_eq!(told.iter().filter(|each| each["result"]["duration"].is_string()).count(), 2, "two came to their ending");
+    assert_eq!(
+        told.iter().filter(|each| each["result"]["duration"].is_string()).count(),
+        2,
+        "two came to their ending"
+    );
     place.run(&["export", "01a20000", "--format", "md"]).complains(2, &["no file", "ridealong history"]);
     place.run(&["export", "01", "--format", "md"]).complains(2, &["no file"]);
 }

@@ -121,6 +121,7 @@ fn first_frame(bencher: Bencher<'_, '_>, name: &str) {
             name: None,
             keeping: Box::new(Forgetful::default()),
             save: Box::new(|_, _| None),
+            write: Box::new(|name, _| ridealong::text::Text::clean(name)),
             notice: None,
         });
         app.event(Event::Resize(80, 24));

@@ -102,6 +102,7 @@ fn first_frame(store: &Path) -> Duration {
         fixed_seed: false,
         settings: Settings::default(),
         save: Box::new(|_, _| None),
+        write: Box::new(|name, _| ridealong::text::Text::clean(name)),
         notice: None,
         name: None,
     };

@@ -3,11 +3,10 @@
 //! What is wrong in it is told and passed over: a broken file never stops play, and is never written to.
 
 use std::ffi::OsString;
-use std::io::{self, Write as _};
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
 use toml_edit::{Document, DocumentMut, Item, Table, Value};
 
 use crate::scenario::library::shown;
@@ -16,6 +15,7 @@ use crate::text::Text;
 use crate::tui::keymap::{ACTIONS, NotOwn};
 use crate::tui::settings::Settings;
 use crate::tui::theme::ThemeName;
+use crate::whole_file;
 
 /// The environment variable that names the config file.
 pub const CONFIG_VARIABLE: &str = "RIDEALONG_CONFIG";
@@ -217,7 +217,12 @@ pub fn save(path: Option<&Path>, before: &Settings, now: &Settings) -> Result<()
         put(&mut document, "plain_characters", now.ascii);
     }
     let new = document.to_string();
-    if new == old { Ok(()) } else { write(path, new.as_bytes()).map_err(unwritten) }
+    if new == old {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), std::fs::create_dir_all).map_err(unwritten)?;
+    whole_file::write(path, |file| file.write_all(new.as_bytes())).map_err(unwritten)
 }
 
 /// Sets a value where it stands; notes around it stay.
@@ -232,20 +237,4 @@ fn put(document: &mut DocumentMut, key: &str, value: impl Into<Value>) {
             document.insert(key, Item::Value(value));
         }
     }
-}
-
-/// Writes a file so that it is either the old one or the new one, whatever happens.
-///
-/// # Errors
-/// What the system says. The old one is then still there.
-pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A link stays one: what it points to is written.
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
-    std::fs::File::open(folder)?.sync_all()
 }

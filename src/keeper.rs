@@ -18,7 +18,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-pub use self::book::{Attempt, Book, First, Standing, TakenUp, story_of};
+pub use self::book::{Attempt, Book, First, Standing, TakenUp, meta, story_of};
 pub use self::forgetful::Forgetful;
 use self::shelf::Shelf;
 pub use self::worker::Opening;

@@ -21,3 +21,4 @@ pub mod story;
 pub mod terms;
 pub mod text;
 pub mod tui;
+pub mod whole_file;

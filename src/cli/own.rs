@@ -7,10 +7,12 @@ use super::args::Screen;
 use super::{Failure, Streams};
 use crate::config::{self, CONFIG_VARIABLE, Config};
 use crate::keeper::Opening;
+use crate::scenario::library::shown;
 use crate::store::{Location, STORE_VARIABLE};
 use crate::terms::Feedback;
 use crate::text::Text;
-use crate::tui::settings::{SaveSettings, Settings};
+use crate::tui::settings::{SaveSettings, Settings, WriteFile};
+use crate::whole_file;
 
 /// What is the user's own.
 pub(super) struct Own {
@@ -65,4 +67,17 @@ impl Own {
             saved.err().map(|error| Text::clean(&error.to_string()))
         })
     }
+}
+
+/// Writes exported files into the folder that the program was started in.
+pub(super) fn write() -> WriteFile {
+    Box::new(|name, content| {
+        let path = std::env::current_dir().unwrap_or_default().join(name);
+        let written = whole_file::write(&path, |file| file.write_all(content));
+        let path = shown(&path);
+        Text::clean(&match written {
+            Ok(()) => format!("Written: {path}"),
+            Err(error) => format!("{path} can't be written: {error}; start ridealong in a folder that is yours"),
+        })
+    })
 }

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::time::Duration;
 
 use super::args::{Play, Screen};
-use super::own::Own;
+use super::own::{self, Own};
 use super::{Failure, Outcome, Streams, library};
 use crate::diagnostic::{human, summary};
 use crate::engine::Seed;
@@ -40,6 +40,7 @@ pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
         settings: own.settings(screen, None),
         notice: own.notice(),
         save: own.save(),
+        write: own::write(),
         name: None,
     };
     show(start, keeper)
@@ -73,6 +74,7 @@ pub(super) fn run(play: &Play, before: Screen, own: &Own, streams: &mut Streams<
         settings: own.settings(play.screen.on(before), play.feedback),
         notice: own.notice(),
         save: own.save(),
+        write: own::write(),
         name,
     };
     show(start, keeper)

@@ -1,7 +1,7 @@
 //! `watch`: a scenario file played while it is being written.
 
 use super::args::{Screen, Watch};
-use super::own::Own;
+use super::own::{self, Own};
 use super::{Failure, Outcome, play};
 use crate::scenario::library::{Entry, Library, ReadError, read};
 use crate::tui::{self, Start};
@@ -22,6 +22,7 @@ pub(super) fn run(wanted: &Watch, before: Screen, own: &Own) -> Result<Outcome, 
         settings: own.settings(wanted.screen.on(before), None),
         notice: own.notice(),
         save: own.save(),
+        write: own::write(),
         name: None,
     };
     let watch = tui::Watch { start, path: wanted.file.clone(), bytes };

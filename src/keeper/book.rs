@@ -9,6 +9,7 @@ use crate::engine::Run;
 use crate::practice::{Practice, Today, Trained};
 use crate::record::Record;
 use crate::report::Summary;
+use crate::report::export::Meta;
 use crate::scenario::check::check;
 use crate::store::{KeptRun, Row, RunId};
 use crate::story::{Carried, Story};
@@ -113,6 +114,11 @@ impl Book {
             let old = kept.record.hash.as_deref().and_then(|hash| self.old_story(hash));
             old.map(Arc::new).and_then(on)
         })
+    }
+
+    /// What is known of a run that was kept, beside what replaying it tells.
+    pub fn meta(&self, id: RunId) -> Option<Meta> {
+        self.runs.iter().find(|run| run.id == id).map(|run| meta(run, self.runs.iter()))
     }
 
     /// Takes in what was kept before, if it has come in; what was played meanwhile stays. Whether it has.
@@ -221,6 +227,24 @@ impl Book {
         let record = Record::of(new, &carried.run).naming(reference);
         let summary = Summary::of(new, &carried.run);
         self.put(KeptRun { record, summary, ..kept }, None);
+    }
+}
+
+/// What is known of a run beside what replaying it tells; `all` are those among which it was an attempt.
+pub fn meta<'r>(run: &KeptRun, all: impl Iterator<Item = &'r KeptRun>) -> Meta {
+    let is_attempt = |other: &&KeptRun| {
+        other.player == run.player && other.record.scenario == run.record.scenario && other.first.is_none()
+    };
+    let before = all.filter(is_attempt).take_while(|other| other.id != run.id).count();
+    Meta {
+        id: run.id.uuid(),
+        player: (!run.player.is_empty()).then(|| run.player.clone()),
+        home: None,
+        started: Some(run.started),
+        ended: (run.state == RunState::Ended).then_some(run.changed),
+        answered: Vec::new(),
+        attempt: run.first.is_none().then(|| u32::try_from(before + 1).unwrap_or(u32::MAX)),
+        feedback: Some(run.feedback),
     }
 }
 

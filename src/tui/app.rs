@@ -26,7 +26,7 @@ use super::screens::play::Play;
 use super::screens::progress::Progress;
 use super::screens::settings::SettingsScreen;
 use super::screens::{Go, View};
-use super::settings::{SaveSettings, Settings};
+use super::settings::{SaveSettings, Settings, WriteFile};
 use super::shelf::{self, Listing};
 use super::widgets::frame;
 use crate::engine::Seed;
@@ -53,6 +53,8 @@ pub struct Setup {
     pub keeping: Box<dyn Keeping>,
     /// Keeps the settings.
     pub save: SaveSettings,
+    /// Writes what the player exports.
+    pub write: WriteFile,
     /// Something to be said on the first screen.
     pub notice: Option<Text>,
 }
@@ -64,6 +66,7 @@ pub struct App {
     /// The settings as they were last kept, and who keeps them.
     kept_settings: Settings,
     save: SaveSettings,
+    write: WriteFile,
     terminal: Terminal,
     seed: Seed,
     fixed_seed: bool,
@@ -96,7 +99,8 @@ enum Screen {
 impl App {
     /// An app at its menu, or at the briefing of the scenario that was wanted. Its size comes with the first event.
     pub fn new(setup: Setup) -> Self {
-        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, save, notice } = setup;
+        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, save, write, notice } =
+            setup;
         let book = Book::new(keeping, name.clone());
         let (listings, wanted) = shelf::sorted(listings, wanted);
         let (area, screen) = (Rect::new(0, 0, 80, 24), Screen::Home(Home::default()));
@@ -105,6 +109,7 @@ impl App {
             settings,
             kept_settings: settings,
             save,
+            write,
             terminal,
             seed,
             fixed_seed,
@@ -210,6 +215,7 @@ impl App {
             Go::Redraw => {}
             Go::Home => self.leave(),
             Go::Settings => self.settings(),
+            Go::Export => self.export(),
             Go::Progress => self.progress(),
             Go::Past(kept) => self.look_up(&kept),
             Go::Brief(at) => self.open(at),

@@ -160,6 +160,7 @@ const READING: &[Row] = &[
 const DEBRIEF: &[Row] = &[
     hint(LEFT_RIGHT, "←→", "page"),
     hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads not taken"),
+    hint(&[(KeyCode::Char('e'), Msg::Export)], "e", "export"),
     THE_BRIEFING,
     steady(BACK, "q", "menu"),
     row(UP_DOWN, "↑↓", "scroll"),
@@ -173,6 +174,7 @@ const DECISIONS: &[Row] = &[
     hint(UP_DOWN, "↑↓", "decision"),
     hint(&[(KeyCode::Char('r'), Msg::Replay)], "r", "replay from it"),
     hint(&[(KeyCode::Char('o'), Msg::Roads)], "o", "roads"),
+    row(&[(KeyCode::Char('e'), Msg::Export)], "e", "write it into a file, to read and to print"),
     THE_BRIEFING,
     steady(BACK, "q", "menu"),
     row(PAGES, "PgUp PgDn", "scroll"),

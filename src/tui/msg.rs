@@ -49,6 +49,8 @@ pub enum Msg {
     Undo,
     /// Plays again from a decision.
     Replay,
+    /// A file of the debrief.
+    Export,
     /// What was not chosen.
     Roads,
     /// All problems of the file that is watched, or the first ones.

@@ -52,6 +52,8 @@ pub enum Go {
     Replay(Box<play::Play>),
     /// From the end of a run to its debrief.
     End,
+    /// Writes the debrief that shows into a file.
+    Export,
     /// To the settings.
     Settings,
     /// To what came of practice.

@@ -9,6 +9,9 @@ use crate::text::Text;
 /// Keeps changed settings: given what they were and what they are, it says if they can't be kept.
 pub type SaveSettings = Box<dyn FnMut(&Settings, &Settings) -> Option<Text>>;
 
+/// Writes a file of this name and content where the player will find it; it says where that is, or why it can't be.
+pub type WriteFile = Box<dyn FnMut(&str, &[u8]) -> Text>;
+
 /// The player's settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Settings {

@@ -8,7 +8,7 @@ use ratatui::Frame;
 use super::app::{App, Setup};
 use super::drive::{Drive, Flow};
 use super::look;
-use super::settings::{SaveSettings, Settings};
+use super::settings::{SaveSettings, Settings, WriteFile};
 use super::shelf::Listing;
 use super::terminal::{self, Bell, Ended, TerminalError, TerminalOptions};
 use crate::diagnostic::short;
@@ -33,6 +33,8 @@ pub struct Start {
     pub settings: Settings,
     /// Keeps what the player changes in the settings, and says if that can't be.
     pub save: SaveSettings,
+    /// Writes what the player exports.
+    pub write: WriteFile,
     /// Something to be said on the first screen.
     pub notice: Option<Text>,
     /// Who plays, if they said so: safe, on one line, 40 characters at most.
@@ -92,7 +94,7 @@ impl Drive for Fragile {
 
 /// The app that was asked for.
 pub fn app(start: Start, keeping: Box<dyn Keeping>) -> App {
-    let Start { library, scenario, seed, fixed_seed, settings, save, notice, name } = start;
+    let Start { library, scenario, seed, fixed_seed, settings, save, write, notice, name } = start;
     // A scenario that was named by its path stands on the menu, too.
     let named = scenario.as_ref().filter(|entry| matches!(entry.origin, Origin::Path(_)));
     let mut listings: Vec<Listing> = library.entries().chain(named).map(listing).collect();
@@ -104,7 +106,7 @@ pub fn app(start: Start, keeping: Box<dyn Keeping>) -> App {
         library.entries().chain(named).position(|each| each.id == entry.id && each.origin == entry.origin)
     });
     let terminal = look::Terminal::from_env(|name| std::env::var(name).ok());
-    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, save, notice })
+    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, save, write, notice })
 }
 
 /// A scenario file as it stands on the menu.

@@ -311,3 +311,14 @@ fn what_is_due_stands_on_the_menu() {
     player.keys("q enter enter").play_out(0).keys("q");
     assert!(!player.text().contains("due today"), "{}", player.text());
 }
+
+#[test]
+fn a_debrief_is_written_into_a_file_of_its_own() {
+    let desk = Desk::default();
+    let mut player = desk.player(SOURCE);
+    player.keys("enter enter").play_out(0).keys("e");
+    let id = desk.runs()[0].id.to_string().replace('-', "");
+    assert!(player.words().contains(&format!("ridealong-corner-office-{}.html", &id[24..])), "{}", player.text());
+    player.keys("right");
+    assert!(!player.words().contains(".html"), "said once");
+}

@@ -72,6 +72,7 @@ impl Player {
             name: None,
             keeping,
             save: Box::new(|_, _| None),
+            write: Box::new(|name, _| ridealong::text::Text::clean(name)),
             notice: None,
         };
         let mut player = Self { app: App::new(setup), size };

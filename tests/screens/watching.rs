@@ -52,6 +52,7 @@ impl Author {
             name: None,
             keeping: Box::new(Forgetful::default()),
             save: Box::new(|_, _| None),
+            write: Box::new(|name, _| ridealong::text::Text::clean(name)),
             notice: None,
         });
         let (outbox, inbox) = channel();

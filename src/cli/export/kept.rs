@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::Failure;
 use super::super::kept::Kept;
-use crate::keeper::story_of;
+use crate::keeper::{meta, story_of};
 use crate::record::Record;
 use crate::report::export::Meta;
 use crate::scenario::library::{Library, shown};
@@ -63,25 +63,11 @@ fn exportable(run: &KeptRun, kept: &mut Kept, library: &Library) -> Result<Expor
     let name = format!("run {}", run.id);
     let story = story(run, kept, library)
         .ok_or_else(|| Failure::problem(format!("{name}: the story that it was played on is not at hand any more")))?;
-    let mine = |other: &&KeptRun| {
-        other.player == run.player && other.record.scenario == run.record.scenario && other.first.is_none()
-    };
-    let rows = kept.at_hand.rows.iter().filter_map(Row::run);
-    let before = rows.filter(mine).take_while(|other| other.id != run.id).count();
     let first = run.first.and_then(|first| {
         let mut runs = kept.at_hand.rows.iter().filter_map(Row::run);
         runs.find(|other| other.id == first).map(|other| other.record.clone())
     });
-    let meta = Meta {
-        id: run.id.uuid(),
-        player: (!run.player.is_empty()).then(|| run.player.clone()),
-        home: None,
-        started: Some(run.started),
-        ended: (run.state == RunState::Ended).then_some(run.changed),
-        answered: Vec::new(),
-        attempt: run.first.is_none().then(|| u32::try_from(before + 1).unwrap_or(u32::MAX)),
-        feedback: Some(run.feedback),
-    };
+    let meta = meta(run, kept.at_hand.rows.iter().filter_map(Row::run));
     Ok(Exportable { name, story, record: run.record.clone(), meta, first })
 }
 

@@ -8,6 +8,8 @@ use super::strip::Held;
 use super::{App, Screen};
 use crate::keeper::{Attempt, Standing};
 use crate::practice::Trained;
+use crate::record::Record;
+use crate::report::export::{Format, Meta, Runs, Sheet, export};
 use crate::store::KeptRun;
 use crate::text::Text;
 use crate::tui::drive::Flow;
@@ -92,6 +94,27 @@ impl App {
             let progress = Progress::new(practice, self.book.runs(), &self.book.today());
             self.screen = Screen::Progress(Box::new(progress), home);
         }
+    }
+
+    /// Writes the debrief that shows as a page, to read and to print.
+    pub(super) fn export(&mut self) {
+        let Screen::Debrief(debrief) = &self.screen else { return };
+        let (story, run) = debrief.story_and_run();
+        let record = Record::of(story, run);
+        let meta = debrief.attempt().and_then(|attempt| self.book.meta(attempt.id));
+        let meta = meta.unwrap_or_else(|| Meta::of(story, &record, self.name.clone()));
+        // The first characters of an id are its time, the last ones its chance.
+        let id = meta.id.simple().to_string();
+        let name = format!("ridealong-{}-{}.html", story.scenario.id, id.get(id.len() - 8..).unwrap_or_default());
+        let Ok(sheet) = Sheet::new(story, record, meta) else { return };
+        let sheet = match debrief.first() {
+            Some(first) => sheet.with_first(first.run.clone()),
+            None => sheet,
+        };
+        let mut page = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = export(Format::Html, Runs::One(&sheet), &mut page);
+        self.notice = Some((self.write)(&name, &page));
     }
 
     /// What there is to play, and what it trains.

@@ -138,6 +138,7 @@ impl Debrief {
         match msg {
             Msg::Back => Go::Home,
             Msg::Briefing => Go::Card(CardKind::Briefing),
+            Msg::Export => Go::Export,
             Msg::Left => self.turn_to(turned(&Page::ALL, self.page, false)),
             Msg::Right | Msg::Confirm => self.turn_to(turned(&Page::ALL, self.page, true)),
             Msg::Pick(number) => Page::ALL.get(number).map_or(Go::Nothing, |page| self.turn_to(*page)),

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod common;
+#[path = "common/generated.rs"]
+mod generated;
 
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -275,4 +278,29 @@ fn watch_follows_the_file() {
     assert_eq!(program.pty.look(|seen| seen.bytes.len()), before);
     program.pty.send("\x03");
     program.assert_ends_cleanly_with(0);
+}
+
+/// Whoever waits for a proof sees how far it is, and nothing of that afterwards; in a pipe nothing is said of it.
+#[test]
+fn long_work_shows_how_far_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("generated.toml");
+    // Long enough that somebody waits, quickly made or not.
+    let (scenes, budget, plays) =
+        if cfg!(debug_assertions) { (400, "500", "20000") } else { (1300, "50000", "200000") };
+    std::fs::write(&path, generated::Shape::bench(scenes).toml()).unwrap();
+    let path = path.to_str().unwrap();
+    for (args, told) in [
+        (&["prove", path, "--budget", budget][..], " of 5: "),
+        (&["simulate", path, "--seed", "1", "--plays", plays, "--policy", "random"], "1 of 1: random "),
+    ] {
+        let mut program = InShell::spawn(&[&[RIDEALONG], args].concat(), ENVIRONMENT, SIZE);
+        program.pty.wait_until("how far it is", 4 * DEADLINE, |seen| seen.count(told) > 0);
+        program.pty.wait_until("its end", 4 * DEADLINE, |seen| seen.count("exit:") > 0);
+        program.pty.look(|seen| assert!(!seen.shows(told), "{}", seen.text()));
+
+        let piped = Command::new(RIDEALONG).args(args).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&piped.stderr), "");
+        assert!(!String::from_utf8_lossy(&piped.stdout).contains(told));
+    }
 }

@@ -1,7 +1,7 @@
 //! What each stage costs, from a file's bytes to the first frame: `cargo bench --bench stages`.
 //!
-//! Over generated stories (three options a scene, one in twenty conditional, each moving two meters) and over what is
-//! shipped. Random plays are in `plays.rs`, beside the limit that they are compared with.
+//! Over generated stories (three options a scene, one in twenty conditional, each moving two meters) and over two
+//! whose text is pinned, a long one and a short one. Random plays are in `plays.rs`, beside the limit that they are compared with.
 #![allow(clippy::expect_used)]
 
 #[path = "../tests/common/generated.rs"]
@@ -43,9 +43,9 @@ fn file(name: &str) -> String {
     match name {
         "50 scenes" => Shape::bench(50).toml(),
         "5000 scenes" => Shape::bench(5000).toml(),
-        shipped => {
-            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
-            fs::read_to_string(format!("{folder}/{shipped}.toml")).expect("a shipped scenario")
+        pinned => {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+            fs::read_to_string(format!("{folder}/{pinned}.toml")).expect("a pinned scenario")
         }
     }
 }

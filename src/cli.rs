@@ -23,6 +23,7 @@ mod prove;
 mod replay;
 mod schema;
 mod simulate;
+mod waiting;
 mod watch;
 
 use std::ffi::OsString;

@@ -24,6 +24,7 @@ mod meters;
 mod outline;
 mod plays;
 mod prices;
+mod progress;
 mod proof;
 mod prover;
 mod reach;
@@ -34,6 +35,7 @@ mod view;
 mod walk;
 mod witness;
 
+pub use progress::Progress;
 pub use proof::{Proof, Summit};
 pub use prover::{Extreme, Limits, Prover};
 pub use targets::{Reach, Targets, Witness};

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use broken::{Random, mutant, survive};
 use proptest::prelude::*;
+use ridealong::scenario::library::Library;
 
 /// How long a file may take, drawn messages and all. It is well under a second on a machine that has nothing else to
 /// do; busy ones and debug builds get leave.
@@ -27,15 +28,19 @@ fn mutants_are_diagnosed_or_playable() {
     let small = include_bytes!("fixtures/small.toml");
     let loops = include_bytes!("fixtures/check/ending-loops.toml");
     // Under the name that all of them are checked by.
-    let shipped = ["corner-office", "side-door"].map(|id| {
-        let path = format!("{}/scenarios/{id}.toml", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(path).unwrap().replacen(&format!("id = \"{id}\""), "id = \"small\"", 1)
-    });
+    let library = Library::open(None);
+    let shipped: Vec<String> = library
+        .entries()
+        .map(|entry| {
+            let source = &entry.content.as_ref().expect("a good file").source;
+            source.text().replacen(&format!("\"{}\"", entry.id), "\"small\"", 1)
+        })
+        .collect();
     let mut accepted = 0;
     for seed in first..first + count {
         let mut random = Random(seed);
         let parent: &[u8] = match random.below(16) {
-            0 => shipped[random.below(2)].as_bytes(),
+            0 => shipped[random.below(shipped.len())].as_bytes(),
             1..=4 => loops,
             _ => small,
         };

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod common;
+#[path = "common/generated.rs"]
+mod generated;
 
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -13,6 +16,9 @@ use common::pty::{DEADLINE, InShell, Pty, Seen, is_stopped, wait_until_ended};
 
 const RIDEALONG: &str = env!("CARGO_BIN_EXE_ridealong");
 const SIZE: (u16, u16) = (80, 24);
+/// Stories whose text stays as it is, as the user's own: they stand in for what is shipped under their ids.
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+const SIDE_DOOR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/side-door.toml");
 const F12: &str = "\x1b[24~";
 
 /// What the screen is chosen by, the same on every machine.
@@ -21,7 +27,7 @@ const ENVIRONMENT: &[(&str, Option<&str>)] = &[
     ("NO_COLOR", None),
     ("COLORTERM", None),
     ("COLORFGBG", None),
-    ("RIDEALONG_SCENARIOS", Some(env!("CARGO_TARGET_TMPDIR"))),
+    ("RIDEALONG_SCENARIOS", Some(FIXTURES)),
     ("RIDEALONG_TEST_PANIC", Some("1")),
 ];
 
@@ -56,7 +62,7 @@ fn start_at(place: At) -> InShell {
 
 fn go(pty: &mut Pty, place: At) {
     if matches!(place, At::Play | At::Debrief) {
-        pty.send("\r");
+        pty.send("/side door\r\r");
         pty.wait_for("Enter begin");
         pty.send("\r");
         pty.wait_for("1-4 choose");
@@ -158,7 +164,7 @@ fn idle() -> Duration {
 fn ctrl_z_stops_it_and_it_goes_on_where_it_was() {
     let mut pty = Pty::spawn(&["bash", "--norc", "--noprofile", "-i"], &[("PS1", Some("prompt> "))], SIZE);
     pty.wait_for("prompt>");
-    let (own, store) = (env!("CARGO_TARGET_TMPDIR"), store());
+    let (own, store) = (FIXTURES, store());
     pty.send(&format!("LC_ALL=C.UTF-8 RIDEALONG_SCENARIOS={own} RIDEALONG_STORE={store} {RIDEALONG}\r"));
     pty.wait_for("Lead your rep");
     go(&mut pty, At::Play);
@@ -191,7 +197,7 @@ fn a_stop_from_outside_stops_it() {
 /// A key press in play at 80x24 writes under 2 KB on average, every frame of the slide included.
 #[test]
 fn a_key_in_play_writes_little() {
-    let mut program = InShell::spawn(&[RIDEALONG, "play", "side-door", "--seed", "3"], ENVIRONMENT, SIZE);
+    let mut program = InShell::spawn(&[RIDEALONG, "play", SIDE_DOOR, "--seed", "3"], ENVIRONMENT, SIZE);
     program.pty.wait_for("Enter begin");
     program.pty.send("\r");
     program.pty.wait_for("1-4 choose");
@@ -227,7 +233,7 @@ fn without_a_terminal_it_says_so_and_names_plain() {
 /// On a line of 960 bytes a second, what a key did begins to show within a second: it stands in the first bytes.
 #[test]
 fn a_key_is_answered_in_the_first_bytes() {
-    let mut program = InShell::spawn(&[RIDEALONG, "play", "side-door", "--seed", "3"], ENVIRONMENT, SIZE);
+    let mut program = InShell::spawn(&[RIDEALONG, "play", SIDE_DOOR, "--seed", "3"], ENVIRONMENT, SIZE);
     program.pty.wait_for("Enter begin");
     program.pty.send("\r");
     program.pty.wait_for("1-4 choose");
@@ -272,4 +278,29 @@ fn watch_follows_the_file() {
     assert_eq!(program.pty.look(|seen| seen.bytes.len()), before);
     program.pty.send("\x03");
     program.assert_ends_cleanly_with(0);
+}
+
+/// Whoever waits for a proof sees how far it is, and nothing of that afterwards; in a pipe nothing is said of it.
+#[test]
+fn long_work_shows_how_far_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("generated.toml");
+    // Long enough that somebody waits, quickly made or not.
+    let (scenes, budget, plays) =
+        if cfg!(debug_assertions) { (400, "500", "20000") } else { (1300, "50000", "200000") };
+    std::fs::write(&path, generated::Shape::bench(scenes).toml()).unwrap();
+    let path = path.to_str().unwrap();
+    for (args, told) in [
+        (&["prove", path, "--budget", budget][..], " of 5: "),
+        (&["simulate", path, "--seed", "1", "--plays", plays, "--policy", "random"], "1 of 1: random "),
+    ] {
+        let program = InShell::spawn(&[&[RIDEALONG], args].concat(), ENVIRONMENT, SIZE);
+        program.pty.wait_until("how far it is", 4 * DEADLINE, |seen| seen.count(told) > 0);
+        program.pty.wait_until("its end", 4 * DEADLINE, |seen| seen.count("exit:") > 0);
+        program.pty.look(|seen| assert!(!seen.shows(told), "{}", seen.text()));
+
+        let piped = Command::new(RIDEALONG).args(args).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&piped.stderr), "");
+        assert!(!String::from_utf8_lossy(&piped.stdout).contains(told));
+    }
 }

@@ -16,8 +16,8 @@ use ridealong::scenario::{Condition, SceneKind};
 use ridealong::story::Story;
 use ridealong::terms::Meter;
 
-/// Plays of each scenario that is shipped: with two of them, 100,000.
-const PLAYS: u64 = 50_000;
+/// Plays of what is shipped, shared out among the stories.
+const PLAYS: u64 = 100_000;
 /// Plays of each story that is made for tests.
 const MADE: u64 = 10_000;
 /// Of these, every so manieth is replayed and written down as well.
@@ -47,8 +47,13 @@ impl Observer for Seen {
 
 /// What is played, and how often.
 fn shipped_and_made() -> Vec<(Story, u64)> {
-    let shipped = plays::shipped().into_iter().map(|story| (story, PLAYS));
-    shipped.chain(plays::made().into_iter().map(|story| (story, MADE))).collect()
+    let shipped = plays::shipped();
+    let plays = PLAYS / u64::try_from(shipped.len()).expect("a few");
+    shipped
+        .into_iter()
+        .map(|story| (story, plays))
+        .chain(plays::made().into_iter().map(|story| (story, MADE)))
+        .collect()
 }
 
 /// One random play, and its choices.

@@ -1,6 +1,11 @@
 //! Any bytes as a scenario file: diagnostics that can be drawn, or a story whose plays end.
 //!
-//! `mkdir -p fuzz/corpus/scenario; cargo +nightly fuzz run scenario fuzz/corpus/scenario scenarios -- -max_len=65536`
+//! Small files to begin with, since most of what can go wrong needs few scenes:
+//!
+//! ```sh
+//! mkdir -p fuzz/corpus/scenario
+//! cargo +nightly fuzz run scenario fuzz/corpus/scenario tests/fixtures/check tests/fixtures/content -- -max_len=8192
+//! ```
 
 #![no_main]
 
@@ -10,10 +15,17 @@ use ridealong::engine::{Chosen, Seed};
 use ridealong::scenario::check::review;
 use ridealong::story::Story;
 
+/// Drawing the messages takes longer than finding them: it is done for one file in sixteen, the same ones every time.
+fn is_drawn(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(*byte)) < 16
+}
+
 fuzz_target!(|bytes: &[u8]| {
     let checked = review("x", bytes);
-    let shown = human::render(&Source::new("x", bytes), checked.diagnostics(), false);
-    assert!(!shown.contains(|c: char| c.is_control() && c != '\n'));
+    if is_drawn(bytes) {
+        let shown = human::render(&Source::new("x", bytes), checked.diagnostics(), false);
+        assert!(!shown.contains(|c: char| c.is_control() && c != '\n'));
+    }
     let Some(scenario) = checked.into_scenario() else { return };
     let story = Story::new(scenario);
     let mut run = story.begin(Seed(bytes.len() as u64));

@@ -1,18 +1,27 @@
 //! `prove`: what can be met in a story, how it can end, and the best and worst that can be had of it.
 
 use std::io::{self, Write};
+use std::panic;
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::args::Prove;
+use super::waiting::Waiting;
 use super::{Failure, Outcome, Streams, play};
 use crate::plain::Page;
-use crate::prove::{Limits, Prover};
+use crate::prove::{Limits, Progress, Proof, Prover};
 use crate::report::{Proved, Road};
 use crate::scenario::library::Library;
 use crate::story::Story;
 
 /// More choices than this are not written out.
 const SHOWN: usize = 40;
+/// As much as the first thread of a program has.
+const STACK: usize = 8 << 20;
+/// Between two looks at how far it is.
+const OFTEN: Duration = Duration::from_millis(100);
 
 pub(super) fn run(args: &Prove, library: &Library, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
     let entry = library.find(&args.scenario).map_err(Failure::cannot)?;
@@ -21,7 +30,7 @@ pub(super) fn run(args: &Prove, library: &Library, streams: &mut Streams<'_>) ->
     // A scenario that is played has been checked: every play of it ends.
     let mut limits = Limits { checked: true, ..Limits::of(&story.program) };
     limits.states = args.budget.unwrap_or(limits.states);
-    let proof = Prover::new(&story.program, limits).prove();
+    let proof = prove(&story, limits, streams)?;
     let took = began.elapsed();
     let proved = Proved::of(&story, &proof, took);
     if args.json {
@@ -30,6 +39,39 @@ pub(super) fn run(args: &Prove, library: &Library, streams: &mut Streams<'_>) ->
         tell(&mut Page::new(&mut streams.output, streams.columns), &story, &proved, took)?;
     }
     Ok(if proved.has_problems() { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// The proof, with a line on how far it is where somebody watches.
+fn prove(story: &Story, limits: Limits, streams: &mut Streams<'_>) -> io::Result<Proof> {
+    let progress = Arc::new(Progress::default());
+    let work = || Prover::new(&story.program, limits).watched_by(Arc::clone(&progress)).prove();
+    if !streams.errors_is_terminal {
+        return Ok(work());
+    }
+    thread::scope(|scope| {
+        let mut waiting = Waiting::new();
+        // Nothing comes through but its end.
+        let (working, end) = mpsc::channel::<()>();
+        let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || {
+            let _working = working;
+            work()
+        });
+        // Without a thread it is done all the same, and silently.
+        let Ok(worker) = worker else { return Ok(work()) };
+        while end.recv_timeout(OFTEN) == Err(RecvTimeoutError::Timeout) {
+            waiting.tell(streams, || how_far(&progress))?;
+        }
+        waiting.done(streams)?;
+        worker.join().or_else(|panic| panic::resume_unwind(panic))
+    })
+}
+
+fn how_far(progress: &Progress) -> String {
+    let (count, states) = (Progress::QUESTIONS.len(), progress.states());
+    match progress.question().and_then(|at| Some((at + 1, Progress::QUESTIONS.get(at)?))) {
+        Some((number, question)) => format!("{number} of {count}: {question}, {states} states"),
+        None => "looking at the whole story".to_owned(),
+    }
 }
 
 fn tell<W: Write>(page: &mut Page<W>, story: &Story, proved: &Proved<'_>, took: Duration) -> io::Result<()> {

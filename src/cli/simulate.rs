@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use super::args::Simulate;
+use super::waiting::Waiting;
 use super::{Failure, Outcome, Streams, play};
 use crate::engine::Ratio;
 use crate::plain::Page;
@@ -20,8 +21,6 @@ type Played = (Policy, Totals, Duration);
 
 /// Fewer plays than this are done before another thread has begun.
 const FEW: u64 = 1000;
-/// Work that is done sooner shows no progress.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 pub(super) fn run(args: &Simulate, library: &Library, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
     let entry = library.find(&args.scenario).map_err(Failure::cannot)?;
@@ -44,29 +43,24 @@ fn simulate(args: &Simulate, story: &Story, seed: u64, streams: &mut Streams<'_>
     let policies = one.as_ref().map_or(Policy::ALL, |one| one.as_slice());
     let simulation = Simulation::new(story, seed);
     let threads = if args.plays < FEW { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) };
-    let began = Instant::now();
-    let mut shown = false;
+    let mut waiting = Waiting::new();
     let mut all = Vec::new();
     for (number, policy) in policies.iter().copied().enumerate() {
         let plays = args.plays.max(simulation.at_least(policy));
         let slice = if streams.errors_is_terminal { (plays / 50).max(FEW) } else { plays };
         let (mut totals, mut done, start) = (Totals::none(&story.program), 0, Instant::now());
         while done < plays {
-            if streams.errors_is_terminal && began.elapsed() > PATIENCE {
+            waiting.tell(streams, || {
                 let part = 100 * u128::from(done) / u128::from(plays);
-                write!(streams.errors, "\r\x1b[K{} of {}: {} {part}%", number + 1, policies.len(), policy.id())?;
-                streams.errors.flush()?;
-                shown = true;
-            }
+                format!("{} of {}: {} {part}%", number + 1, policies.len(), policy.id())
+            })?;
             let next = plays.min(done + slice);
             totals.merge(&simulation.play(policy, done..next, threads));
             done = next;
         }
         all.push((policy, totals, start.elapsed()));
     }
-    if shown {
-        write!(streams.errors, "\r\x1b[K")?;
-    }
+    waiting.done(streams)?;
     Ok(all)
 }
 

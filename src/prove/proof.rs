@@ -60,6 +60,7 @@ impl Prover<'_> {
     /// Works out everything.
     pub fn prove(&mut self) -> Proof {
         let program = self.program;
+        self.progress.next_question();
         let (can_stick, can_go_round) = self.loose_ends();
         let mut targets = Targets::new(program, &can_stick, &can_go_round);
         let mut plays = Vec::new();
@@ -67,7 +68,7 @@ impl Prover<'_> {
         self.rule_out(&mut targets);
         states += chase(program, &mut targets, &mut plays);
         if targets.open().next().is_some() {
-            states += Hunt::new(&mut self.skeleton, &mut targets, &mut plays).run(self.limits.states);
+            states += Hunt::new(&mut self.skeleton, &mut targets, &mut plays, &self.progress).run(self.limits.states);
         }
         if self.starts.iter().any(|(node, _)| self.is_nowhere(*node))
             && let Some(reach) = targets.get_mut(Target::Endless(program.start))
@@ -77,6 +78,7 @@ impl Prover<'_> {
         }
         let mut complete = targets.open().next().is_none();
         let mut summit = |wanted, side| {
+            self.progress.next_question();
             let (extreme, settled) = self.overall(wanted, side);
             complete &= settled;
             let extreme = extreme?;

@@ -1,5 +1,7 @@
 //! The prover: what is worked out of a program once, and asked many times.
 
+use std::sync::Arc;
+
 use super::aim::{Aim, Side, Wanted};
 use super::bounds::{Bounds, Ground, Spot};
 use super::facts::program_graph;
@@ -8,6 +10,7 @@ use super::lens::Lens;
 use super::meters::Moves;
 use super::outline::Outline;
 use super::prices::{around, prices};
+use super::progress::Progress;
 use super::search::{Leg, Outcome, Search, Stand};
 use super::skeleton::Skeleton;
 use super::targets::Witness;
@@ -82,6 +85,7 @@ pub struct Prover<'p> {
     moves: Moves,
     knots: Vec<(Vec<u32>, bool)>,
     tables: Vec<Tables>,
+    pub(super) progress: Arc<Progress>,
 }
 
 impl<'p> Prover<'p> {
@@ -97,7 +101,22 @@ impl<'p> Prover<'p> {
         };
         let out = program_graph(program);
         let knots = knots(&out).into_iter().map(|knot| (is_loop(&knot, &out), knot)).map(|(a, b)| (b, a)).collect();
-        Self { program, limits, skeleton, starts, outline, moves: Moves::new(), knots, tables: Vec::new() }
+        Self {
+            program,
+            limits,
+            skeleton,
+            starts,
+            outline,
+            moves: Moves::new(),
+            knots,
+            tables: Vec::new(),
+            progress: Arc::default(),
+        }
+    }
+
+    /// Tells how far it is.
+    pub fn watched_by(self, progress: Arc<Progress>) -> Self {
+        Self { progress, ..self }
     }
 
     /// The best score that can still be had from a state in play, with what was earned so far; draws ahead fall as one
@@ -152,7 +171,7 @@ impl<'p> Prover<'p> {
         }
         let at = self.tables_for(aim, starts);
         let Tables { bounds, lens } = &self.tables[at];
-        let search = Search::new(&mut self.skeleton, (&self.outline, bounds, lens), self.limits.states);
+        let search = Search::new(&mut self.skeleton, (&self.outline, bounds, lens), &self.progress, self.limits.states);
         let Outcome { best, at_most, states } = search.run(starts);
         let complete = at_most.is_none();
         let extreme = best.map(|(value, start, legs)| Extreme {
@@ -191,7 +210,8 @@ impl<'p> Prover<'p> {
         // One meter alone has nobody to part from.
         let pricings = if aim.wanted == Wanted::Score { PRICINGS } else { 0 };
         for _ in 0..pricings {
-            let search = Search::new(&mut self.skeleton, (&self.outline, &bounds, &lens), self.limits.states);
+            let search =
+                Search::new(&mut self.skeleton, (&self.outline, &bounds, &lens), &self.progress, self.limits.states);
             let states = search.scout(&own);
             let around = around(&self.skeleton, &states);
             let full = prices(ground, &aim, scale, &around);

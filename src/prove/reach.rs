@@ -8,6 +8,7 @@ use super::facts::program_graph;
 use super::graph::leading_to;
 use super::hash::FastMap;
 use super::lens::Lens;
+use super::progress::Progress;
 use super::search::Leg;
 use super::skeleton::Skeleton;
 use super::targets::{Reach, Target, Targets, Witness, shown};
@@ -40,6 +41,7 @@ pub(super) struct Hunt<'s, 'p> {
     index: FastMap<(u32, [u8; 4]), u32>,
     /// What is still open.
     left: usize,
+    progress: &'s Progress,
 }
 
 /// A state whose successors are gone through.
@@ -49,11 +51,16 @@ struct Frame {
 }
 
 impl<'s, 'p> Hunt<'s, 'p> {
-    pub(super) fn new(skeleton: &'s mut Skeleton<'p>, targets: &'s mut Targets, plays: &'s mut Vec<Witness>) -> Self {
+    pub(super) fn new(
+        skeleton: &'s mut Skeleton<'p>,
+        targets: &'s mut Targets,
+        plays: &'s mut Vec<Witness>,
+        progress: &'s Progress,
+    ) -> Self {
         let program = skeleton.program;
         let (wanted, left) = (wanted(program, targets), targets.open().count());
         let lens = Lens::new(program, [false; 4]);
-        Self { skeleton, lens, targets, plays, wanted, met: Vec::new(), index: FastMap::default(), left }
+        Self { skeleton, lens, targets, plays, wanted, met: Vec::new(), index: FastMap::default(), left, progress }
     }
 
     /// Goes through all that follows from the start; gives back the states gone through.
@@ -132,6 +139,7 @@ impl<'s, 'p> Hunt<'s, 'p> {
         }
         let state = u32::try_from(self.met.len()).unwrap_or(u32::MAX);
         self.index.insert(key, state);
+        self.progress.state();
         self.met.push(Met { node, meters, from, on_the_way: true });
         Some(state)
     }

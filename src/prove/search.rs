@@ -8,6 +8,7 @@ use super::bounds::{Bounds, Spot};
 use super::hash::{FastMap, FastSet};
 use super::lens::Lens;
 use super::outline::Outline;
+use super::progress::Progress;
 use super::skeleton::Skeleton;
 use crate::engine::Place;
 use crate::engine::score::R_PARTS;
@@ -60,6 +61,7 @@ pub(super) struct Search<'s, 'p> {
     pub(super) outline: &'s Outline,
     pub(super) bounds: &'s Bounds,
     pub(super) lens: &'s Lens,
+    progress: &'s Progress,
     /// States that may be gone through.
     pub(super) budget: u64,
     pub(super) outcome: Outcome,
@@ -72,10 +74,11 @@ impl<'s, 'p> Search<'s, 'p> {
     pub(super) fn new(
         skeleton: &'s mut Skeleton<'p>,
         (outline, bounds, lens): (&'s Outline, &'s Bounds, &'s Lens),
+        progress: &'s Progress,
         budget: u64,
     ) -> Self {
         let outcome = Outcome::default();
-        Self { skeleton, outline, bounds, lens, budget, outcome, floor: i64::MIN, met: FastMap::default() }
+        Self { skeleton, outline, bounds, lens, progress, budget, outcome, floor: i64::MIN, met: FastMap::default() }
     }
 
     /// The best from any of these states.
@@ -129,6 +132,7 @@ impl<'s, 'p> Search<'s, 'p> {
     /// Adds the states that can follow and are worth looking at. `path` is how the state was come to.
     fn expand(&mut self, from: Stand, into: &mut Vec<Child>, path: impl Fn() -> (usize, Vec<Leg>)) {
         self.outcome.states += 1;
+        self.progress.state();
         let edges = self.skeleton.edges(from.node);
         let (mut low, mut high) = (u8::MAX, 0);
         for edge in edges.iter().filter(|edge| self.skeleton.is_open(from.node, edge, from.meters)) {

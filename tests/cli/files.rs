@@ -5,6 +5,13 @@ use std::process::Stdio;
 use super::plays::ORACLE;
 use super::program::{Place, run, text};
 
+/// The id and the title of a scenario that is shipped.
+fn first_shipped() -> (String, String) {
+    let stories = super::plays::shipped();
+    let first = &stories.first().expect("one").scenario;
+    (first.id.clone(), first.title.to_string())
+}
+
 fn oracle() -> Vec<u8> {
     std::fs::read(ORACLE).expect("the fixture")
 }
@@ -80,15 +87,12 @@ fn one_bad_file_never_hides_the_others() {
     for (name, bytes, _) in bad() {
         place.file(&format!("own/{name}"), bytes);
     }
-    place.file("own/corner-office.toml", b"format = 2");
+    let (id, title) = first_shipped();
+    place.file(&format!("own/{id}.toml"), b"format = 2");
     place.file("own/mine.toml", String::from_utf8(oracle()).expect("text").replace("corner-office", "mine"));
     let said = place.run(&["list"]);
-    said.ends(0).tells(&[
-        "corner-office: The Corner Office",
-        "shipped",
-        "escape: has problems",
-        "mine: The Corner Office",
-    ]);
+    said.ends(0).tells(&["escape: has problems", "mine: The Corner Office"]);
+    assert!(said.out.contains(&format!("{id}: {title}")) && said.out.contains("shipped"), "{}", said.out);
     let rows: serde_json::Value = serde_json::from_str(&place.run(&["list", "--json"]).ends(0).out).expect("JSON");
     let rows = rows.as_array().expect("a list");
     let mine = rows.iter().find(|row| row["id"] == "mine").expect("the good one");
@@ -96,24 +100,25 @@ fn one_bad_file_never_hides_the_others() {
     let wrong = rows.iter().find(|row| row["id"] == "broken").expect("the bad one");
     assert!(wrong["title"].is_null() && wrong["problem"].as_str().is_some_and(|first| first.contains("broken.toml")));
     // The user's own is meant, also while it is wrong: nobody plays the old text without noticing.
-    place.run(&["play", "--plain", "corner-office"]).ends(1);
+    place.run(&["play", "--plain", &id]).ends(1);
     place.run(&["check", text(&place.own())]).ends(1).tells(&["10 files checked: "]);
 }
 
 #[test]
 fn a_good_file_of_ones_own_stands_in_for_the_shipped_one() {
     let place = Place::new();
+    let (id, title) = first_shipped();
     let own = String::from_utf8(oracle()).expect("text").replace("title = \"The Corner Office\"", "title = \"Mine\"");
-    place.file("own/corner-office.toml", own);
+    place.file(&format!("own/{id}.toml"), own.replace("\"corner-office\"", &format!("\"{id}\"")));
     let said = place.run(&["list"]);
-    said.ends(0).tells(&["corner-office: Mine", "your own, "]);
-    assert!(!said.out.contains("corner-office: The Corner Office"));
+    said.ends(0).tells(&[&format!("{id}: Mine"), "your own, "]);
+    assert!(!said.out.contains(&format!("{id}: {title}")));
     // A run of the shipped one can still be replayed: its hash tells.
     let stories = super::plays::shipped();
-    let shipped = stories.iter().find(|story| story.scenario.id == "corner-office").expect("shipped");
+    let shipped = stories.iter().find(|story| story.scenario.id == *id).expect("shipped");
     let run = super::plays::play(shipped, 3, &super::plays::leader);
     let record = ridealong::record::Record::of(shipped, &run).to_line();
-    place.feed(&["replay", "-"], record).ends(0).tells(&["The Corner Office", "The end: "]);
+    place.feed(&["replay", "-"], record).ends(0).tells(&[&title, "The end: "]);
 }
 
 #[test]
@@ -142,7 +147,7 @@ fn what_cannot_be_read_is_named_with_a_remedy() {
 
 #[test]
 fn an_unknown_id_is_answered_with_the_one_that_was_meant() {
-    let place = Place::new();
+    let place = Place::with_oracle();
     place.run(&["play", "corner-ofice"]).complains(2, &["\"corner-ofice\"", "did you mean \"corner-office\"?"]);
     place.run(&["play", "xyzzy", "--plain"]).complains(2, &["no scenario \"xyzzy\"", "ridealong list"]);
     place.run(&["play", "\u{1b}[31mred"]).complains(2, &["\"[31mred\""]);
@@ -151,7 +156,7 @@ fn an_unknown_id_is_answered_with_the_one_that_was_meant() {
 /// A file without an ending, such as a folder of notes may hold, hides no scenario; `./` says that the file is meant.
 #[test]
 fn an_id_comes_before_a_file_without_an_ending() {
-    let place = Place::new();
+    let place = Place::with_oracle();
     place.file("corner-office", "notes");
     place.file("spare", oracle());
     place.run(&["play", "--plain", "corner-office"]).ends(0).tells(&["The Corner Office"]);
@@ -182,19 +187,19 @@ fn no_home_and_no_folder_are_fine() {
     let place = Place::new();
     let mut command = place.command(&["list"]);
     command.env_remove("HOME").env_remove("RIDEALONG_SCENARIOS").env_remove("XDG_DATA_HOME");
-    run(&mut command, b"").ends(0).tells(&["corner-office: "]);
+    let (id, _) = first_shipped();
+    run(&mut command, b"").ends(0).tells(&[&format!("{id}: ")]);
     let mut command = place.command(&["list"]);
     command.env("RIDEALONG_SCENARIOS", ORACLE);
     let said = run(&mut command, b"");
-    said.ends(0).tells(&["corner-office: "]);
+    said.ends(0).tells(&[&format!("{id}: ")]);
     assert!(said.err.starts_with("ridealong: your own scenarios are left out: "), "{}", said.err);
 }
 
 #[test]
 fn a_pipe_that_nobody_reads_is_no_error() {
     let place = Place::new();
-    for args in [&["list"][..], &["man"], &["completions", "bash"], &["play", "--plain", "corner-office"], &["--help"]]
-    {
+    for args in [&["list"][..], &["man"], &["completions", "bash"], &["play", "--plain", ORACLE], &["--help"]] {
         let mut child = place.command(args);
         let mut child =
             child.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");

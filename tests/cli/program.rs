@@ -38,6 +38,13 @@ impl Place {
         own
     }
 
+    /// With the pinned scenario among the user's own.
+    pub fn with_oracle() -> Self {
+        let place = Self::new();
+        place.file("own/corner-office.toml", std::fs::read(super::plays::ORACLE).expect("the fixture"));
+        place
+    }
+
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ridealong"));
         command

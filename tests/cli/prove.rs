@@ -1,6 +1,6 @@
 //! `prove`: the report, the JSON, the exit codes.
 
-use super::plays::shipped;
+use super::plays::{ORACLE, shipped};
 use super::program::Place;
 use ridealong::record::Record;
 
@@ -41,12 +41,12 @@ fn record(scenario: &str, road: &serde_json::Value) -> Record {
 fn people_are_told_in_sentences() {
     let place = Place::new();
     let words = ["The Corner Office. Proven", "Best", "Worst", "won-by-rep: map", "every play ends"];
-    place.run(&["prove", "corner-office"]).ends(0).tells(&words);
+    place.run(&["prove", ORACLE]).ends(0).tells(&words);
 }
 
 #[test]
 fn out_of_budget_there_are_bounds() {
-    let said = Place::new().run(&["prove", "corner-office", "--budget", "1", "--json"]);
+    let said = Place::new().run(&["prove", ORACLE, "--budget", "1", "--json"]);
     let found: serde_json::Value = serde_json::from_str(&said.ends(0).out).expect("JSON");
     assert_eq!(found["complete"], false);
     let best = &found["score"]["best"];

@@ -48,7 +48,7 @@ fn completions_and_the_manual_are_printed() {
 #[test]
 fn without_a_terminal_the_screen_points_to_plain() {
     let place = Place::new();
-    for args in [&[][..], &["play"], &["play", "corner-office"], &["--theme", "dark", "--ascii", "--reduce-motion"]] {
+    for args in [&[][..], &["play"], &["play", ORACLE], &["--theme", "dark", "--ascii", "--reduce-motion"]] {
         place.run(args).complains(2, &["--plain"]);
         for term in ["dumb", ""] {
             run(place.command(args).env("TERM", term), b"").complains(2, &["--plain"]);

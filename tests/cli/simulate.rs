@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::generated::Shape;
+use super::plays::{ORACLE, SIDE_DOOR};
 use super::program::Place;
 
 const POLICIES: [&str; 15] = [
@@ -38,7 +39,7 @@ fn json(place: &Place, args: &[&str]) -> Value {
 #[test]
 fn all_policies_play_and_are_judged() {
     let place = Place::new();
-    let args = ["simulate", "corner-office", "--plays", "200", "--seed", "1", "--json"];
+    let args = ["simulate", ORACLE, "--plays", "200", "--seed", "1", "--json"];
     let all = json(&place, &args);
     assert_eq!(all["scenario"], "corner-office");
     assert_eq!(all["seed"], 1);
@@ -60,19 +61,19 @@ fn all_policies_play_and_are_judged() {
     assert!(all["bands"].as_array().is_some_and(|bands| bands.iter().all(|band| band["holds"] == true)));
     assert_eq!(json(&place, &args), all);
     // Enough plays for several threads: the same plays are among them, and again the same result.
-    let more = ["simulate", "corner-office", "--plays", "1500", "--seed", "1", "--json"];
+    let more = ["simulate", ORACLE, "--plays", "1500", "--seed", "1", "--json"];
     assert_eq!(json(&place, &more), json(&place, &more));
 }
 
 #[test]
 fn one_policy_is_told_with_what_it_leaves_out() {
     let place = Place::new();
-    let said = place.run(&["simulate", "side-door", "--policy", "closer", "--plays", "50", "--seed", "3"]);
+    let said = place.run(&["simulate", SIDE_DOOR, "--policy", "closer", "--plays", "50", "--seed", "3"]);
     said.ends(0).tells(&["The Side Door: 50 plays. Seed: 3.", "closer", "around-rep 100%", "closer never chose", "ok"]);
     // The table, that is; prose is wrapped on a terminal only.
     assert!(said.out.lines().take(5).all(|line| line.chars().count() <= 80), "{}", said.out);
     assert_eq!(said.err, "");
-    place.run(&["simulate", "side-door", "--plays", "300", "--seed", "3"]).ends(0).tells(&[
+    place.run(&["simulate", SIDE_DOOR, "--plays", "300", "--seed", "3"]).ends(0).tells(&[
         "Seed: ",
         "one-slip",
         "Every band is kept.",
@@ -90,9 +91,9 @@ fn a_missed_band_counts_when_it_is_asked_for() {
 #[test]
 fn what_cannot_be_simulated_is_told() {
     let place = Place::new();
-    let unknown = place.run(&["simulate", "corner-office", "--policy", "leadre"]);
+    let unknown = place.run(&["simulate", ORACLE, "--policy", "leadre"]);
     assert!(POLICIES.iter().all(|policy| unknown.ends(2).err.contains(policy)), "{}", unknown.err);
-    assert!(place.run(&["simulate", "corner-office", "--plays", "0"]).ends(2).err.contains("--plays"));
+    assert!(place.run(&["simulate", ORACLE, "--plays", "0"]).ends(2).err.contains("--plays"));
     place.run(&["simulate", "nothing-of-the-kind"]).complains(2, &["nothing-of-the-kind"]);
     let broken = place.file("broken.toml", "format = 2");
     assert_eq!(place.run(&["simulate", &broken]).code, Some(1));

@@ -12,6 +12,9 @@ use ridealong::terms::{Meter, Posture};
 /// The pinned scenario that engine and score are measured by.
 pub const ORACLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/corner-office.toml");
 
+/// A shorter story with a pinned text.
+pub const SIDE_DOOR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/side-door.toml");
+
 /// A story from a file that has no errors.
 pub fn story(path: impl AsRef<Path>) -> Story {
     match Entry::at(path.as_ref()).content {

@@ -6,6 +6,8 @@ mod kept;
 mod picture;
 mod play;
 mod player;
+#[path = "../common/plays.rs"]
+mod plays;
 mod roads;
 mod sizes;
 mod snapshots;

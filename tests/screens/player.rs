@@ -7,8 +7,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ridealong::engine::Seed;
 use ridealong::keeper::{Forgetful, Keeping};
-use ridealong::scenario::library::Library;
-use ridealong::story::Story;
 use ridealong::text::Text;
 use ridealong::tui::app::{App, Setup};
 use ridealong::tui::drive::{Drive, Flow};
@@ -18,16 +16,11 @@ use ridealong::tui::settings::Settings;
 use ridealong::tui::shelf::Listing;
 use ridealong::tui::theme::ThemeName;
 
+use crate::plays::{ORACLE, SIDE_DOOR, story};
+
 /// A terminal that can do everything.
 pub(crate) fn terminal() -> Terminal {
     Terminal { no_color: false, many_colors: true, light: false, unicode: true }
-}
-
-/// The story of a shipped scenario.
-pub(crate) fn shipped(id: &str) -> Story {
-    let library = Library::open(None);
-    let entry = library.entries().find(|entry| &*entry.id == id).expect(id);
-    Story::new(entry.scenario().expect("a good file").clone())
 }
 
 /// Somebody at the screen.
@@ -37,13 +30,13 @@ pub(crate) struct Player {
 }
 
 impl Player {
-    /// At the menu of the shipped scenarios, nothing moving.
+    /// At the menu of the pinned scenarios, nothing moving.
     pub(crate) fn new(size: (u16, u16)) -> Self {
         Self::with(size, Settings { reduce_motion: true, ..Settings::default() })
     }
 
     pub(crate) fn with(size: (u16, u16), settings: Settings) -> Self {
-        let stories = ["corner-office", "side-door"].map(|id| Listing::story(shipped(id), false));
+        let stories = [ORACLE, SIDE_DOOR].map(|path| Listing::story(story(path), false));
         let problem = Listing::problem(
             "half-written".to_owned(),
             Text::clean("half-written.toml:12:1: error[unknown-key]: `tittle` is no key of a scene"),
@@ -62,12 +55,23 @@ impl Player {
         settings: Settings,
         listings: Vec<Listing>,
     ) -> Self {
+        Self::seeded(Seed(11), keeping, size, settings, listings)
+    }
+
+    /// Whose plays have this seed.
+    pub(crate) fn seeded(
+        seed: Seed,
+        keeping: Box<dyn Keeping>,
+        size: (u16, u16),
+        settings: Settings,
+        listings: Vec<Listing>,
+    ) -> Self {
         let setup = Setup {
             listings,
             wanted: None,
             settings,
             terminal: terminal(),
-            seed: Seed(11),
+            seed,
             fixed_seed: true,
             name: None,
             keeping,

@@ -1,6 +1,17 @@
 //! Every screen at every size: nothing panics, nothing is drawn outside.
 
-use crate::player::{Player, SCREENS, go};
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use ridealong::engine::{Place, Seed};
+use ridealong::keeper::Forgetful;
+use ridealong::scenario::SceneKind;
+use ridealong::story::Story;
+use ridealong::tui::settings::Settings;
+use ridealong::tui::shelf::Listing;
+
+use crate::player::{Player, SCREENS, go, words};
+use crate::plays::{numbers, play, shipped};
 
 /// All sizes with `RIDEALONG_ALL_SIZES=1`; else the small ones and a sample of the others.
 fn sizes() -> Vec<(u16, u16)> {
@@ -45,55 +56,52 @@ fn too_small_a_screen_says_what_it_needs_and_that_it_is_there() {
     assert!(player.words().contains("Ridealong needs 30x10; this is 24x8."), "{}", player.text());
 }
 
+/// Roads that meet every decision of a story between them: a seed each, and the numbers to press.
+fn roads(story: &Story) -> Vec<(Seed, Vec<usize>)> {
+    let decisions = story.program.scenes.iter().filter(|scene| !scene.options.is_empty()).count();
+    let (mut met, mut roads) = (BTreeSet::new(), Vec::new());
+    for seed in 0..2000 {
+        let chance = Cell::new(seed);
+        let run = play(story, seed % 7, &|_, _, options| {
+            chance.set(chance.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));
+            options[usize::try_from(chance.get() >> 33).expect("small") % options.len()].0
+        });
+        let before = met.len();
+        met.extend(run.steps().iter().map(|step| step.scene));
+        if met.len() > before {
+            roads.push((run.seed(), numbers(story, &run)));
+        }
+    }
+    assert_eq!(met.len(), decisions, "{}: decisions that are hardly ever met", story.scenario.id);
+    roads
+}
+
 /// The play screen's promise at 80x24: every option whole, and trust beside it, in every scene of every shipped story.
 #[test]
 fn every_option_shows_whole_beside_trust_at_80_by_24() {
-    use std::collections::BTreeSet;
-
-    use ridealong::scenario::SceneKind;
-    use ridealong::tui::settings::Settings;
-    use ridealong::tui::shelf::Listing;
-
-    use crate::player::{shipped, words};
-
-    for id in ["corner-office", "side-door"] {
-        let story = shipped(id);
-        let decisions = story.scenario.scenes.iter().filter_map(|scene| match &scene.kind {
-            SceneKind::Decision(decision) => Some((scene.title.to_string(), decision.options.clone())),
-            SceneKind::Passage(_) => None,
-        });
-        let decisions: Vec<_> = decisions.collect();
-        let mut seen = BTreeSet::new();
-        let settings = Settings { reduce_motion: true, ..Settings::default() };
-        // Roads enough to meet every scene: which option is taken at which decision comes from a number in base 4.
-        for road in 0..600_usize {
-            if seen.len() == decisions.len() {
-                break;
-            }
-            let mut player = Player::at_menu((80, 24), settings, vec![Listing::story(shipped(id), false)]);
+    let settings = Settings { reduce_motion: true, ..Settings::default() };
+    for story in shipped() {
+        for (seed, numbers) in roads(&story) {
+            let listings = vec![Listing::story(story.clone(), false)];
+            let mut player = Player::seeded(seed, Box::new(Forgetful::default()), (80, 24), settings, listings);
             player.keys("enter enter");
-            let mut choice = road.wrapping_mul(2_654_435_761);
-            for _ in 0..120 {
-                let shown = player.words();
-                if shown.contains("Debrief") {
-                    break;
+            let mut run = story.begin(seed);
+            for number in numbers {
+                let shown = player.read_on().words();
+                let Place::Scene(scene) = run.state().place else { panic!("it has ended") };
+                let SceneKind::Decision(decision) = &story.scenario.scenes[scene as usize].kind else {
+                    panic!("a passage")
+                };
+                for option in &decision.options {
+                    assert!(shown.contains(&words(&option.text)), "an option is cut:\n{}", player.text());
                 }
-                let here =
-                    decisions.iter().position(|(_, options)| options.iter().all(|o| shown.contains(&words(&o.text))));
-                let choosing = shown.contains("1-4 choose");
-                if choosing {
-                    let title = player.text().lines().next().unwrap_or_default().to_owned();
-                    let here = here.unwrap_or_else(|| panic!("an option is cut at {title}:\n{}", player.text()));
-                    assert!(shown.contains("Trust in"), "{}", player.text());
-                    assert!(shown.contains("Growth") && shown.contains("Momentum") && shown.contains("Bypass"));
-                    seen.insert(here);
-                    player.keys(&format!("{} ", choice % 4 + 1));
-                    choice /= 4;
+                for meter in ["Trust in", "Growth", "Momentum", "Bypass"] {
+                    assert!(shown.contains(meter), "{meter} is missing:\n{}", player.text());
                 }
-                player.keys("enter");
+                let chosen = run.shown_order(&story.program)[number - 1];
+                run.choose(&story.program, chosen).expect("open");
+                player.keys(&number.to_string());
             }
         }
-        let missed: Vec<_> = (0..decisions.len()).filter(|at| !seen.contains(at)).map(|at| &decisions[at].0).collect();
-        assert!(missed.is_empty(), "{id}: not seen: {missed:?}");
     }
 }

@@ -101,7 +101,10 @@ mod tests {
             assert!(entry.scenario().is_some(), "{}: {:?}", entry.id, entry.content);
             assert!(library.find(entry.id.as_str()).is_ok_and(|found| found.id == entry.id));
         }
-        let meant = library.find("corner_office").err().and_then(|error| error.meant);
-        assert_eq!(meant.as_deref(), Some("corner-office"));
+        for entry in library.entries() {
+            let mistyped = format!("{}s", entry.id);
+            let meant = library.find(&mistyped).err().and_then(|error| error.meant);
+            assert_eq!(meant.as_ref(), Some(&entry.id));
+        }
     }
 }

@@ -22,7 +22,7 @@ use ridealong::terms::{Feedback, RunState};
 use ridealong::text::Text;
 use ridealong::tui::drive::Drive;
 use ridealong::tui::settings::Settings;
-use ridealong::tui::{Start, app};
+use ridealong::tui::{ARRIVAL, Start, app};
 
 const TIMES: usize = 15;
 
@@ -106,7 +106,7 @@ fn first_frame(store: &Path) -> Duration {
         notice: None,
         name: None,
     };
-    keeper.wait_for_arrival(Duration::from_millis(15));
+    keeper.wait_for_arrival(ARRIVAL);
     let mut app = app(start, Box::new(keeper.link(Duration::from_millis(60))));
     app.event(Event::Resize(80, 24));
     let area = Rect::new(0, 0, 80, 24);

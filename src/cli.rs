@@ -81,7 +81,7 @@ fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
         Some(Command::Graph(graph)) => graph::run(&graph, &library(), streams),
         Some(Command::Schema) => schema::run(streams),
         Some(Command::History(mine)) => history::run(&mine, own().store, streams),
-        Some(Command::Progress(mine)) => progress::run(&mine, own().store, &library(), streams),
+        Some(Command::Progress(mine)) => progress::run(&mine, own().store, library, streams),
         Some(Command::Erase(erase)) => erase::run(&erase, own().store, streams),
         Some(Command::Replay(replay)) => replay::run(&replay, &library(), streams),
         Some(Command::Export(args)) => export::run(&args, own().store, &library(), streams),

@@ -16,7 +16,7 @@ pub mod theme;
 pub mod watching;
 pub mod widgets;
 
-pub use start::{Start, app, run};
+pub use start::{ARRIVAL, Start, app, run};
 pub use terminal::{Ended, TerminalError};
 pub use watching::{Watch, watch};
 

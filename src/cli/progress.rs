@@ -1,5 +1,7 @@
 //! `progress`: what came of practice.
 
+use std::thread;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -58,14 +60,20 @@ struct Due<'p> {
 pub(super) fn run(
     mine: &Mine,
     store: Opening,
-    library: &Library,
+    library: fn() -> Library,
     streams: &mut Streams<'_>,
 ) -> Result<Outcome, Failure> {
-    let kept = Kept::open(store, mine.name.as_deref(), mine.everybody, streams)?;
+    // Both take a while, and neither needs the other.
+    let (kept, library) = thread::scope(|scope| {
+        let library = scope.spawn(library);
+        let kept = Kept::open(store, mine.name.as_deref(), mine.everybody, streams);
+        (kept, library.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let kept = kept?;
     let zone = TimeZone::system();
     let today = Today { day: Timestamp::now().to_zoned(zone.clone()).date(), zone };
     let runs: Vec<KeptRun> = kept.runs().cloned().collect();
-    let practice = Practice::of(&runs, &trained(library), &today);
+    let practice = Practice::of(&runs, &trained(&library), &today);
     if mine.json {
         // Strings, numbers and lists only: writing them to memory cannot fail.
         let json = serde_json::to_string_pretty(&told(&practice, today.day)).unwrap_or_default();

@@ -42,7 +42,7 @@ pub struct Start {
 }
 
 /// How long the first screen waits for what was kept before. What takes longer comes in when it is there.
-const ARRIVAL: Duration = Duration::from_millis(15);
+pub const ARRIVAL: Duration = Duration::from_millis(10);
 /// How long a key waits for an answer to be saved, before the screen shows that it isn't yet.
 const SAVING: Duration = Duration::from_millis(60);
 

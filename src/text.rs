@@ -252,8 +252,7 @@ mod tests {
         proptest::collection::vec(one, 0..24).prop_map(|characters| characters.into_iter().collect())
     }
 
-    proptest! {
-        #[test]
+    #[test]
     fn the_short_way_is_the_long_way() {
         for raw in ["", " ", "a", " a", "a ", "a  b", "a b", "a\tb", "a\u{7f}", "~ !", "\u{e9}", "a\n\nb"] {
             let kept: String = raw.chars().filter(|c| !c.is_control() || is_layout(*c)).collect();
@@ -261,7 +260,8 @@ mod tests {
         }
     }
 
-    #[test]
+    proptest! {
+        #[test]
         fn what_is_cleaned_is_accepted_as_it_is(raw in any_text()) {
             let clean = Text::clean(&raw);
             prop_assert_eq!(Text::parse(&clean), Ok(clean.clone()));

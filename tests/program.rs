@@ -294,7 +294,7 @@ fn long_work_shows_how_far_it_is() {
         (&["prove", path, "--budget", budget][..], " of 5: "),
         (&["simulate", path, "--seed", "1", "--plays", plays, "--policy", "random"], "1 of 1: random "),
     ] {
-        let mut program = InShell::spawn(&[&[RIDEALONG], args].concat(), ENVIRONMENT, SIZE);
+        let program = InShell::spawn(&[&[RIDEALONG], args].concat(), ENVIRONMENT, SIZE);
         program.pty.wait_until("how far it is", 4 * DEADLINE, |seen| seen.count(told) > 0);
         program.pty.wait_until("its end", 4 * DEADLINE, |seen| seen.count("exit:") > 0);
         program.pty.look(|seen| assert!(!seen.shows(told), "{}", seen.text()));

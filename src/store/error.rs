@@ -22,7 +22,9 @@ pub enum StoreError {
     #[error("{0} can't grow: the disk is full; make room on it")]
     Full(Text),
     /// The disk, or the net that it is on, fails.
-    #[error("{0} can't be read or written: {1}; look after the disk, or name another file with --store")]
+    #[error(
+        "{0} can't be read or written: {1}; see whether the disk is full or failing, or name another file with --store"
+    )]
     Failing(Text, Text),
     /// What is in it makes no sense.
     #[error("{0} is damaged: {1}")]

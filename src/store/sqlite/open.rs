@@ -34,7 +34,10 @@ pub(super) fn open(path: &Path, patience: Duration) -> Result<Connection, StoreE
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     connection.busy_timeout(patience).map_err(failed)?;
-    let version = version(&connection, path)?;
+    // In one transaction: somebody else may be making the tables right now.
+    let looking = connection.unchecked_transaction().map_err(failed)?;
+    let version = version(&looking, path)?;
+    looking.commit().map_err(failed)?;
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \

@@ -1,7 +1,7 @@
 //! The test for a finished scenario: sheets for readers, and how many best options their answers hit.
 //!
 //! `readers options FILE SEED` prints the options alone, shuffled; `readers scenes FILE SEED` the same with the story;
-//! `readers marks FILE SEED ANSWERS` counts a reader's answers, a line a scene (`3 B`), and names those that missed.
+//! `readers marks FILE SEED ANSWERS` takes a reader's answers, a line a scene (`3 B`), and tells which of them hit.
 #![allow(clippy::print_stdout, missing_docs)]
 
 use std::collections::BTreeMap;
@@ -127,15 +127,13 @@ fn marks(scenario: &Scenario, seed: Seed, answers: &str) {
         let shown = order(number, decision, seed);
         let answered = answers.get(&number).and_then(|letter| LETTERS.iter().position(|there| there == letter));
         let chosen = answered.and_then(|at| shown.get(at)).map(|place| &decision.options[*place]);
+        let hit = chosen.map(|option| option.key) == best;
         all += 1;
-        if chosen.map(|option| option.key) == best {
-            met += 1;
-        } else {
-            let chosen = chosen.map_or("nothing", |option| &option.id);
-            let ids: Vec<&str> =
-                decision.options.iter().filter(|option| Some(option.key) == best).map(|option| &*option.id).collect();
-            println!("  {number} {}: {chosen}, not {}", scene.id, ids.join(" or "));
-        }
+        met += u32::from(hit);
+        let ids: Vec<&str> =
+            decision.options.iter().filter(|option| Some(option.key) == best).map(|option| &*option.id).collect();
+        let (mark, chosen) = (if hit { "hit " } else { "miss" }, chosen.map_or("nothing", |option| &option.id));
+        println!("  {mark} {number} {}: chose {chosen}, best is {}", scene.id, ids.join(" or "));
     }
     println!("{}: {met} of {all} ({}%)", scenario.id, met * 100 / all.max(1));
 }

@@ -18,6 +18,7 @@ pub mod report;
 pub mod scenario;
 pub mod store;
 pub mod story;
+pub mod team;
 pub mod terms;
 pub mod text;
 pub mod tui;

@@ -5,12 +5,14 @@
 //! apart and never shown as true.
 
 mod at_hand;
+pub mod database;
 mod error;
 mod location;
 mod memory;
 mod row;
 mod run_id;
 pub mod sqlite;
+mod team;
 
 use jiff::Timestamp;
 
@@ -21,6 +23,7 @@ pub use memory::MemoryStore;
 pub use row::Row;
 pub use run_id::RunId;
 pub use sqlite::SqliteStore;
+pub use team::{Member, Passed, RefusedLetter, Settled, Taken, TeamStore};
 
 use crate::record::Record;
 use crate::report::Summary;

@@ -142,7 +142,7 @@ impl Worker {
 
     fn try_to_settle(&mut self) -> Result<(), StoreError> {
         if self.store.is_none() {
-            let Location::File(path) = self.opening.clone()?;
+            let path = self.opening.clone()?.file()?;
             self.store = Some(SqliteStore::open(&path, BUSY)?);
         }
         let Some(store) = &mut self.store else { return Ok(()) };
@@ -183,7 +183,7 @@ impl Worker {
     /// Sets a damaged file aside and goes on with a new one.
     fn mend(&mut self) -> Result<(), StoreError> {
         self.store = None;
-        let Location::File(path) = self.opening.clone()?;
+        let path = self.opening.clone()?.file()?;
         let aside = set_aside(&path, (self.world.now)(), BUSY)?;
         self.seen.clear();
         self.has_read = false;

@@ -11,7 +11,8 @@ use rusqlite::{Connection, Error, OptionalExtension, Transaction, TransactionBeh
 
 pub use mend::{SetAside, set_aside};
 
-use self::failure::Failed;
+pub(super) use self::failure::Failed;
+pub(super) use self::open::open;
 use super::row::{Fields, Raw, judged};
 use super::{KeptRun, Revision, Row, Store, StoreError, Whose};
 use crate::scenario::library::shown;
@@ -30,7 +31,7 @@ impl SqliteStore {
     /// # Errors
     /// If it can't be opened, isn't ours, is damaged, or was made by a newer program. It is then as it was.
     pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
-        let connection = open::open(path, patience)?;
+        let connection = open(path, patience)?;
         Ok(Self { connection, path: path.to_owned() })
     }
 

@@ -7,6 +7,7 @@
 
 pub mod board;
 mod code;
+mod hand;
 mod key;
 mod message;
 mod session;
@@ -14,6 +15,7 @@ mod standing;
 pub mod verify;
 
 pub use code::{NoCode, SessionCode};
+pub use hand::Hand;
 pub use key::{Key, Lock, Purpose, Token};
 pub use message::{Join, Letter, Message, Sent, Take, name, sum};
 pub use session::{Pause, Phase, Round, Session, Step, StepError};

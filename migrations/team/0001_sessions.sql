@@ -80,7 +80,7 @@ CREATE TABLE ticket (
 );
 CREATE INDEX ticket_by_session ON ticket (session, used);
 
-CREATE TABLE run (
+CREATE TABLE verified_run (
     id TEXT PRIMARY KEY,
     sum TEXT NOT NULL,
     session TEXT NOT NULL,
@@ -102,8 +102,8 @@ CREATE TABLE run (
     ending TEXT NOT NULL,
     received BIGINT NOT NULL
 );
-CREATE INDEX run_by_player ON run (session, player);
-CREATE INDEX run_by_age ON run (session, received);
+CREATE INDEX run_by_player ON verified_run (session, player);
+CREATE INDEX run_by_age ON verified_run (session, received);
 
 -- Everybody's ranked runs added up: what a board is read from.
 CREATE TABLE best (

@@ -179,7 +179,7 @@ fn board(sql: &mut dyn Sql, session: &Session, now: Timestamp) -> Result<Board, 
     let counts = Counts {
         joined: u32::try_from(standings.len()).unwrap_or(u32::MAX),
         playing: count("SELECT count(*) FROM ticket WHERE session = $1 AND used = 0")?,
-        practice: count("SELECT count(*) FROM run WHERE session = $1 AND ranked = 0")?,
+        practice: count("SELECT count(*) FROM verified_run WHERE session = $1 AND ranked = 0")?,
     };
     Ok(Board::of(session, session.phase(now), standings, counts))
 }

@@ -179,7 +179,7 @@ fn tickets(sql: &mut dyn Sql, who: &[Uuid]) -> Result<HashMap<(Uuid, u8), Ticket
 }
 
 fn runs(sql: &mut dyn Sql, which: &[Uuid]) -> Result<HashMap<Uuid, String>, StoreError> {
-    let query = format!("SELECT id, sum FROM run WHERE id IN ({})", places(0, which.len()));
+    let query = format!("SELECT id, sum FROM verified_run WHERE id IN ({})", places(0, which.len()));
     Ok(sql.rows(&query, &ids(which))?.iter().map(|row| (id(row, 0), row.text(1).to_owned())).collect())
 }
 
@@ -298,7 +298,7 @@ fn enter_sents(sql: &mut dyn Sql, code: SessionCode, sents: &[(&Opened, &Sent, V
     };
     let values: Vec<Value> = sents.iter().flat_map(columns).collect();
     let rows = tuples(sents.len(), 16);
-    let into = "INSERT INTO run (id, sum, session, round, player, ranked, withdrawn, record, claimed, score, \
+    let into = "INSERT INTO verified_run (id, sum, session, round, player, ranked, withdrawn, record, claimed, score, \
                 behaviour, people, red_lines, trust, ending, received)";
     sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
     let ranked: Vec<&Sent> = sents.iter().map(|(_, sent, _)| *sent).filter(|sent| !sent.practice).collect();

@@ -87,7 +87,7 @@ impl TeamStore {
     /// If they can't be read now.
     pub fn passed(&mut self, code: SessionCode) -> Result<Vec<Passed>, StoreError> {
         let query = "SELECT id, player, round, ranked, withdrawn, record, claimed, received, score, behaviour, people, \
-                     red_lines, trust, ending FROM run WHERE session = $1 ORDER BY received, id";
+                     red_lines, trust, ending FROM verified_run WHERE session = $1 ORDER BY received, id";
         let rows = transact(&mut *self.database, Mode::Look, |sql| sql.rows(query, &[code.to_string().into()]))?;
         let passed = |row: &Columns| {
             Some(Passed {
@@ -159,9 +159,9 @@ impl TeamStore {
         transact(&mut *self.database, Mode::Change, |sql| {
             sessions::hold(sql, code)?;
             let key = [Value::from(code.to_string()), Value::from(run.to_string())];
-            let whose = sql.rows("SELECT player FROM run WHERE session = $1 AND id = $2", &key)?;
+            let whose = sql.rows("SELECT player FROM verified_run WHERE session = $1 AND id = $2", &key)?;
             let Some(player) = whose.first().map(|row| id(row, 0)) else { return Ok(false) };
-            let update = "UPDATE run SET withdrawn = $1 WHERE session = $2 AND id = $3";
+            let update = "UPDATE verified_run SET withdrawn = $1 WHERE session = $2 AND id = $3";
             sql.run(update, &[withdrawn.into(), code.to_string().into(), run.to_string().into()])?;
             add_up(sql, code, &[player])?;
             boards::retake(sql, code)?;
@@ -202,7 +202,7 @@ impl TeamStore {
             let age = SignedDuration::from_hours(24 * i64::from(days));
             let before = moment(sql.clock()?).checked_sub(age).unwrap_or(Timestamp::MIN).as_millisecond();
             sql.run(
-                "UPDATE run SET record = '' WHERE session = $1 AND received < $2 AND record <> ''",
+                "UPDATE verified_run SET record = '' WHERE session = $1 AND received < $2 AND record <> ''",
                 &[code.to_string().into(), before.into()],
             )
         })
@@ -243,7 +243,7 @@ pub(super) fn add_up(sql: &mut dyn Sql, code: SessionCode, players: &[Uuid]) -> 
     let needed = sessions::read(sql, code)?.map_or(0, |session| u32::from(session.needed));
     let wanted = places(1, players.len());
     let query = format!(
-        "SELECT player, score, behaviour, people, red_lines, trust, ending FROM run \
+        "SELECT player, score, behaviour, people, red_lines, trust, ending FROM verified_run \
          WHERE session = $1 AND ranked = 1 AND withdrawn = 0 AND player IN ({wanted})"
     );
     let key: Vec<Value> = [code.to_string().into()].into_iter().chain(ids(players)).collect();

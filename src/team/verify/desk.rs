@@ -112,6 +112,22 @@ pub struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Opens letters and says what becomes of each. What waits for another is looked at again once that is there.
+    pub fn open_all(&mut self, letters: &[Opened]) -> Vec<Verdict> {
+        let mut verdicts: Vec<Verdict> = letters.iter().map(|letter| self.open(letter)).collect();
+        let waiting = |verdicts: &[Verdict]| verdicts.iter().filter(|verdict| **verdict == Verdict::Later).count();
+        let mut before = letters.len() + 1;
+        while waiting(&verdicts) > 0 && waiting(&verdicts) < before {
+            before = waiting(&verdicts);
+            for (letter, verdict) in letters.iter().zip(&mut verdicts) {
+                if *verdict == Verdict::Later {
+                    *verdict = self.open(letter);
+                }
+            }
+        }
+        verdicts
+    }
+
     /// Opens a letter and says what becomes of it.
     pub fn open(&mut self, letter: &Opened) -> Verdict {
         if self.refused.contains(&(letter.id, letter.sum.clone())) {

@@ -1,6 +1,5 @@
 //! A session, its stories, and players who play by bots.
 
-use std::path::Path;
 use std::time::Duration;
 
 use ridealong::engine::{Chosen, Run, Seed};
@@ -130,11 +129,6 @@ pub fn on_every_store(law: impl Fn(Opener<'_>)) {
 
 pub fn open(location: &Location) -> TeamStore {
     TeamStore::open(location, Duration::from_secs(10)).unwrap()
-}
-
-/// The same over a file alone.
-pub fn file(folder: &Path) -> TeamStore {
-    open(&Location::File(folder.join("team.db")))
 }
 
 /// A session that is open, in a store.

@@ -152,7 +152,7 @@ fn there_is_a_time_for_each_letter() {
         let (ann, bo) = (hand(&session, 1), hand(&session, 2));
         settle(&mut store, &session, &[ann.join(&session, Text::clean("Ann"), Text::EMPTY)]);
         assert_eq!(refused(&mut store, &session, ann.take(1, id(500))), Refusal::TooEarly);
-        let mut step = |store: &mut TeamStore, step| store.step(session.code, step).unwrap().unwrap().unwrap();
+        let step = |store: &mut TeamStore, step| store.step(session.code, step).unwrap().unwrap().unwrap();
         step(&mut store, Step::Open);
         step(&mut store, Step::Pause);
         assert_eq!(refused(&mut store, &session, ann.take(1, id(501))), Refusal::Paused);

@@ -16,7 +16,7 @@ pub use pick::pick;
 pub use prompt::{Answer, answer};
 
 use crate::engine::{Chosen, Run, Seed};
-use crate::keeper::{Attempt, Book, First, Standing, TakenUp};
+use crate::keeper::{Attempt, Book, First, Seated, Standing, TakenUp};
 use crate::record::Record;
 use crate::report::text::debrief;
 use crate::story::{Entered, Story};
@@ -40,6 +40,8 @@ pub struct Options {
     pub interactive: bool,
     /// What becomes of a run that was left.
     pub left: Left,
+    /// In which round of a team's session it is played, if it is: its ticket is taken before the first scene shows.
+    pub seat: Option<Seated>,
 }
 
 /// What becomes of a run that was left, if there is one.
@@ -96,6 +98,10 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
     fn play(&mut self) -> io::Result<()> {
         tell::briefing(self.page, &self.story.scenario)?;
         let mut on = self.take_up()?;
+        let seat = self.options.seat.as_ref().filter(|seat| !seat.practice && self.attempt.is_none());
+        if let Some(seat) = seat.filter(|_| on == On::Go) {
+            self.attempt = Some(self.book.sit(seat));
+        }
         let name = self.options.name.as_ref().map(|name| format!("Playing: {name}. ")).unwrap_or_default();
         self.page.para(&format!("{name}Seed: {}.", self.run.seed()))?;
         if on == On::Go {
@@ -162,6 +168,7 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
             reference: &self.options.reference,
             source: self.options.source.as_ref(),
             feedback: self.options.feedback,
+            seat: self.options.seat.as_ref(),
         });
         self.attempt = Some(attempt);
         match self.book.trouble() {

@@ -136,6 +136,7 @@ fn in_lines(
         source,
         interactive: streams.input_is_terminal,
         left,
+        seat: None,
     };
     let mut page = Page::new(&mut streams.output, streams.columns);
     keeper.wait_for_arrival(LAST_CHANCE);

@@ -11,8 +11,9 @@ use crate::record::Record;
 use crate::report::Summary;
 use crate::report::export::Meta;
 use crate::scenario::check::check;
-use crate::store::{KeptRun, Row, RunId};
+use crate::store::{KeptRun, Row, RunId, Seat};
 use crate::story::{Carried, Story};
+use crate::team::{Hand, Letter};
 use crate::terms::{Feedback, RunState};
 use crate::text::Text;
 
@@ -51,6 +52,32 @@ pub struct Standing<'a> {
     pub source: Option<&'a Arc<str>>,
     /// When choices are commented.
     pub feedback: Feedback,
+    /// In which round of a team's session, if it is played in one.
+    pub seat: Option<&'a Seated>,
+}
+
+/// Somebody's place in a round of a team's session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seated {
+    /// Who they are.
+    pub hand: Hand,
+    /// The round, from 1.
+    pub round: u8,
+    /// Whether it's a later run, which doesn't count.
+    pub practice: bool,
+}
+
+impl Seated {
+    /// The letter that sends a run that has ended.
+    fn letter(&self, run: &KeptRun) -> Letter {
+        let claimed = run.summary.outcome.as_ref().map(|outcome| outcome.score);
+        let (id, record) = (run.id.uuid(), run.record.clone());
+        if self.practice {
+            self.hand.practise(self.round, id, record, claimed)
+        } else {
+            self.hand.send(self.round, id, record, claimed)
+        }
+    }
 }
 
 /// A run that was left, as it can be taken up.
@@ -137,7 +164,7 @@ impl Book {
 
     /// Hands a run over to be kept as it stands. The answer is as what it is kept.
     pub fn keep(&mut self, standing: Standing<'_>) -> Attempt {
-        let Standing { story, run, attempt, first, reference, source, feedback } = standing;
+        let Standing { story, run, attempt, first, reference, source, feedback, seat } = standing;
         let attempt = attempt.unwrap_or_else(|| Attempt { id: self.keeping.name(), started: self.keeping.now() });
         let kept = KeptRun {
             id: attempt.id,
@@ -150,23 +177,33 @@ impl Book {
             changed: self.keeping.now(),
             summary: Summary::of(story, run),
         };
-        self.put(kept, source);
+        let letter = seat.filter(|_| kept.state == RunState::Ended).map(|seat| seat.letter(&kept));
+        self.put(kept, source, letter);
         attempt
     }
 
-    fn put(&mut self, run: KeptRun, source: Option<&Arc<str>>) {
+    /// Takes the ticket of a round. The answer is as what its run is kept.
+    pub fn sit(&mut self, seated: &Seated) -> Attempt {
+        let attempt = Attempt { id: self.keeping.name(), started: self.keeping.now() };
+        let ticket = self.keeping.name().uuid();
+        let seat = Seat { player: seated.hand.player, round: seated.round, ticket, run: attempt.id };
+        self.keeping.sit(seat, seated.hand.take(seated.round, ticket));
+        attempt
+    }
+
+    fn put(&mut self, run: KeptRun, source: Option<&Arc<str>>, letter: Option<Letter>) {
         match self.runs.iter_mut().find(|there| there.id == run.id) {
             Some(there) => *there = run.clone(),
             None => self.runs.push(run.clone()),
         }
-        self.keeping.keep(run, source);
+        self.keeping.keep(run, source, letter);
     }
 
     /// A run won't be gone on with.
     pub fn leave(&mut self, id: RunId) {
         let open = self.runs.iter().find(|run| run.id == id && run.state == RunState::Open);
         if let Some(run) = open.cloned() {
-            self.put(KeptRun { state: RunState::Left, changed: self.keeping.now(), ..run }, None);
+            self.put(KeptRun { state: RunState::Left, changed: self.keeping.now(), ..run }, None, None);
         }
     }
 
@@ -226,7 +263,7 @@ impl Book {
         let carried = Carried::over(old, &run, new);
         let record = Record::of(new, &carried.run).naming(reference);
         let summary = Summary::of(new, &carried.run);
-        self.put(KeptRun { record, summary, ..kept }, None);
+        self.put(KeptRun { record, summary, ..kept }, None, None);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The store in a file: `SQLite` with a write-ahead log and full syncs, so that what it has taken survives a power cut.
 
 mod failure;
+mod locker;
 mod mend;
 mod open;
 
@@ -81,26 +82,7 @@ fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
 
 impl Store for SqliteStore {
     fn keep(&mut self, run: &KeptRun, seen: Revision) -> Result<Revision, StoreError> {
-        let next = Revision(seen.0 + 1);
-        let fields = Fields::of(run, next);
-        let sum = fields.sum();
-        self.write(|transaction| {
-            let there: Option<(i64, String)> = transaction
-                .prepare_cached("SELECT rev, sum FROM run WHERE id = ?1")?
-                .query_row([&fields.id], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
-            let statement = match there {
-                None => INSERT,
-                Some((rev, there)) if rev == fields.rev && there == sum => return Ok(Ok(next)),
-                Some((rev, _)) if u64::try_from(rev) == Ok(seen.0) => UPDATE,
-                Some(_) => return Ok(Err(StoreError::Elsewhere(run.id))),
-            };
-            let Fields { id, rev, player, state, record, first, feedback, started, changed, summary } = &fields;
-            transaction
-                .prepare_cached(statement)?
-                .execute(params![id, rev, player, state, record, first, feedback, started, changed, summary, sum])?;
-            Ok(Ok(next))
-        })
+        self.write(|transaction| keep(transaction, run, seen))
     }
 
     fn runs(&mut self) -> Result<Vec<Row>, StoreError> {
@@ -143,6 +125,32 @@ impl Store for SqliteStore {
             .map_err(|error| Failed(error).at(&self.path))?;
         Ok(erased)
     }
+}
+
+/// Keeps a run within a transaction.
+fn keep(
+    transaction: &Transaction<'_>,
+    run: &KeptRun,
+    seen: Revision,
+) -> rusqlite::Result<Result<Revision, StoreError>> {
+    let next = Revision(seen.0 + 1);
+    let fields = Fields::of(run, next);
+    let sum = fields.sum();
+    let there: Option<(i64, String)> = transaction
+        .prepare_cached("SELECT rev, sum FROM run WHERE id = ?1")?
+        .query_row([&fields.id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let statement = match there {
+        None => INSERT,
+        Some((rev, there)) if rev == fields.rev && there == sum => return Ok(Ok(next)),
+        Some((rev, _)) if u64::try_from(rev) == Ok(seen.0) => UPDATE,
+        Some(_) => return Ok(Err(StoreError::Elsewhere(run.id))),
+    };
+    let Fields { id, rev, player, state, record, first, feedback, started, changed, summary } = &fields;
+    transaction
+        .prepare_cached(statement)?
+        .execute(params![id, rev, player, state, record, first, feedback, started, changed, summary, sum])?;
+    Ok(Ok(next))
 }
 
 const INSERT: &str = "INSERT INTO run (id, rev, player, state, record, first, feedback, started, changed, summary, sum) \

@@ -57,6 +57,7 @@ impl App {
             // A run on another version than the one at hand was played on a file that is kept already.
             source: listing.source.as_ref().filter(|_| listing.playable().is_some_and(|now| now.hash == story.hash)),
             feedback: self.settings.feedback,
+            seat: None,
         });
         self.refresh(at);
         play.kept_as(attempt)

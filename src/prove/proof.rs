@@ -56,9 +56,21 @@ impl Proof {
     }
 }
 
+/// What can be met.
+struct Met {
+    targets: Targets,
+    plays: Vec<Witness>,
+    states: u64,
+}
+
 impl Prover<'_> {
-    /// Works out everything.
-    pub fn prove(&mut self) -> Proof {
+    /// Works out what can be met.
+    pub fn targets(&mut self) -> Targets {
+        self.meet().targets
+    }
+
+    /// What can be met, with plays that show it.
+    fn meet(&mut self) -> Met {
         let program = self.program;
         self.progress.next_question();
         let (can_stick, can_go_round) = self.loose_ends();
@@ -76,6 +88,12 @@ impl Prover<'_> {
             *reach = Reach::Met(u32::try_from(plays.len()).unwrap_or(u32::MAX), 0);
             plays.push(Witness { seed: Some(Seed(0)), choices: Vec::new(), scenes: Vec::new() });
         }
+        Met { targets, plays, states }
+    }
+
+    /// Works out everything.
+    pub fn prove(&mut self) -> Proof {
+        let Met { targets, plays, mut states } = self.meet();
         let mut complete = targets.open().next().is_none();
         let mut summit = |wanted, side| {
             self.progress.next_question();

@@ -28,6 +28,7 @@ mod prices;
 mod progress;
 mod proof;
 mod prover;
+mod ranges;
 mod reach;
 mod search;
 mod skeleton;

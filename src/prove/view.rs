@@ -43,9 +43,13 @@ impl<'f> View<'f> {
 
     /// One meter only.
     pub(super) const fn meter(meter: usize, value: u8) -> Self {
-        let mut meters = [None; 4];
-        meters[meter] = Some(value);
-        Self { facts: None, meters }
+        Self::facts(None).with(meter, value)
+    }
+
+    /// And one meter.
+    pub(super) const fn with(mut self, meter: usize, value: u8) -> Self {
+        self.meters[meter] = Some(value);
+        self
     }
 
     /// Whether a condition holds.

@@ -200,8 +200,9 @@ codes! {
     TwinOptions = "twin-options", Warning,
         "Two options of a decision have the same posture, key and effect. One of them is idle.";
     DominatedOption = "dominated-option", Warning,
-        "An option is worse than or equal to another one of the same posture in all that matters: key, every meter, \
-         what is learned, and it sets the same flags and leads to the same place. Nothing speaks for it.";
+        "An option is worse than or equal to another one in all that matters: key, every meter, what is learned, and it \
+         sets the same flags and leads to the same place. Nothing speaks for it. Options that stay away are compared \
+         among themselves only: beside leading they are meant to lose, and tempt by what they feel like.";
     NeedlessCondition = "needless-condition", Warning,
         "A condition that always holds, whatever the player does: by its form, or since no play comes to it with less. \
          It asks for nothing.";

@@ -21,7 +21,7 @@ pub use band::Band;
 pub use change::{Change, signed, track};
 pub use cost::{Cost, costs};
 pub use debrief::{Debrief, Decided, decided};
-pub use findings::{Finding, findings};
+pub use findings::{Finding, Findings, by_playing, findings};
 pub use next_quarter::{FirstCall, NextQuarter};
 pub use proved::{Ending, Numbers, Proved, Range, Road};
 pub use result::{Decimal, RuleResult, RunResult, StepResult};

@@ -12,6 +12,7 @@ mod findings;
 mod next_quarter;
 mod proved;
 mod result;
+pub mod results;
 mod roads;
 mod simulated;
 mod summary;

@@ -3,7 +3,9 @@
 //! And what playing it shows of a story: proofs, bots, findings for its author. Everything here is made from stories and
 //! runs and is pure; where runs come from and how a screen looks is not known.
 
+pub mod archive;
 mod band;
+pub mod board;
 mod change;
 mod cost;
 mod debrief;

@@ -42,6 +42,11 @@ pub enum CourierError {
     /// There is nobody of that name.
     #[error("nobody called {0} is in session {1}; \"ridealong session show {1}\" lists who is")]
     Nobody(Text, SessionCode),
+    /// There is no such run.
+    #[error(
+        "session {1} has no run whose id begins with {0}; \"ridealong session show {1}\" lists runs with their ids"
+    )]
+    NoRun(Text, SessionCode),
     /// Several could be meant.
     #[error("{0} could be {1}; give more of the name or of the id")]
     Several(Text, Text),

@@ -84,8 +84,7 @@ impl Reach {
         let errand: Errand = Box::new(move |stores| {
             let done = stores.map_err(CourierError::from).and_then(errand);
             // What was opened before need not be what is there now; who may not do something may not later.
-            let is_lost =
-                matches!(&done, Err(CourierError::Store(why)) if !matches!(why, StoreError::NotAllowed(..)));
+            let is_lost = matches!(&done, Err(CourierError::Store(why)) if !matches!(why, StoreError::NotAllowed(..)));
             // Nobody waits for it any more if the server took too long.
             let _ = answer.send(done);
             is_lost

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 pub use page::html;
 
-use crate::engine::{Ratio, Run, RuleSum};
+use crate::engine::{Ratio, RuleSum, Run};
 use crate::scenario::{SceneKind, SceneOption};
 use crate::story::Story;
 use crate::terms::{Key, Posture, Rule};

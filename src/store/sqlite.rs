@@ -122,7 +122,8 @@ impl Store for SqliteStore {
                 Whose::Player(name) => transaction.execute("DELETE FROM run WHERE player = ?1", [name.as_str()])?,
             };
             // A story that nobody has played, nor is going to, tells of nobody.
-            let nobodys = "DELETE FROM story WHERE NOT EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM membership)";
+            let nobodys =
+                "DELETE FROM story WHERE NOT EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM membership)";
             transaction.execute(nobodys, [])?;
             Ok(Ok(erased as u64))
         })?;

@@ -76,8 +76,7 @@ impl Locker for SqliteStore {
     }
 
     fn letters(&mut self, session: SessionCode, most: u32) -> Result<Vec<(i64, Letter)>, StoreError> {
-        let query =
-            "SELECT seq, id, sum, session, rank, payload FROM outbox WHERE session = ?1 ORDER BY seq LIMIT ?2";
+        let query = "SELECT seq, id, sum, session, rank, payload FROM outbox WHERE session = ?1 ORDER BY seq LIMIT ?2";
         self.read(query, params![session.to_string(), most], letter)
     }
 

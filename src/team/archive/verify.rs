@@ -29,13 +29,8 @@ pub struct Verification {
 
 /// Replays every run of a session's document and makes its boards again.
 pub fn verify(archive: &Archive, copies: &Copies) -> Verification {
-    let mut verifying = Verifying {
-        archive,
-        session: archive.session(),
-        copies,
-        runs: HashMap::new(),
-        done: Verification::default(),
-    };
+    let mut verifying =
+        Verifying { archive, session: archive.session(), copies, runs: HashMap::new(), done: Verification::default() };
     verifying.copies();
     verifying.runs();
     verifying.boards();
@@ -90,11 +85,8 @@ impl Verifying<'_> {
             return None;
         };
         self.done.replayed += 1;
-        let replayed = if run.ranked {
-            replay(round, self.copies, game, record)
-        } else {
-            practised(self.copies, game, record)
-        };
+        let replayed =
+            if run.ranked { replay(round, self.copies, game, record) } else { practised(self.copies, game, record) };
         match replayed {
             Ok(Verified(figures)) => Some(figures),
             Err(refusal) => {

@@ -4,9 +4,11 @@
 
 mod boards;
 mod cast;
+mod forged;
 mod freeze;
 mod people;
 #[path = "../common/postgres.rs"]
 mod postgres;
 mod refusals;
+mod roles;
 mod store;

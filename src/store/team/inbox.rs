@@ -55,16 +55,12 @@ impl TeamStore {
         if letters.is_empty() {
             return Ok(());
         }
-        transact(&mut *self.database, Mode::Change, |sql| {
-            let values: Vec<Value> = letters.iter().flat_map(columns).collect();
-            let rows = tuples(letters.len(), 5);
-            // A player's role may insert and no more: so no conflict is named, and nothing returned.
-            sql.run(
-                &format!("INSERT INTO inbox (id, sum, session, rank, payload) VALUES {rows} ON CONFLICT DO NOTHING"),
-                &values,
-            )?;
-            Ok(())
-        })
+        let values: Vec<Value> = letters.iter().flat_map(columns).collect();
+        let rows = tuples(letters.len(), 5);
+        // A player's role may insert and no more: so no conflict is named, and nothing returned.
+        let insert = "INSERT INTO inbox (id, sum, session, rank, payload)";
+        self.database.say(&format!("{insert} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+        Ok(())
     }
 
     /// Opens all letters of a session and enters what is in them.

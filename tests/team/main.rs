@@ -4,6 +4,7 @@
 
 mod boards;
 mod cast;
+mod erased;
 mod forged;
 mod freeze;
 mod people;

@@ -193,6 +193,16 @@ impl TeamStore {
         Ok(erased)
     }
 
+    /// Who was erased from a session.
+    ///
+    /// # Errors
+    /// If it can't be read now.
+    pub fn erased(&mut self, code: SessionCode) -> Result<Vec<Uuid>, StoreError> {
+        let query = "SELECT player FROM tombstone WHERE session = $1";
+        let rows = transact(&mut *self.database, Mode::Look, |sql| sql.rows(query, &[code.to_string().into()]))?;
+        Ok(rows.iter().map(|row| id(row, 0)).collect())
+    }
+
     /// Reduces the runs of a session that came before a moment to their numbers. How many they were.
     ///
     /// # Errors

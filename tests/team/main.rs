@@ -7,6 +7,7 @@ mod cast;
 mod erased;
 mod forged;
 mod freeze;
+mod orders;
 mod people;
 #[path = "../common/postgres.rs"]
 mod postgres;

@@ -223,24 +223,45 @@ fn enter(sql: &mut dyn Sql, code: SessionCode, verdicts: &[(&Opened, Verdict)]) 
 }
 
 fn enter_joins(sql: &mut dyn Sql, code: SessionCode, joins: &[(&Opened, &Join)]) -> Result<(), StoreError> {
+    let wanted: Vec<&Text> = joins.iter().map(|(_, join)| &join.name).collect();
+    let mut taken = people::taken_names(sql, code, &wanted)?;
+    let mut values: Vec<Value> = Vec::new();
     for (letter, join) in joins {
-        let name = people::free_name(sql, code, &join.name, join.player)?;
+        let name = if taken.contains(&join.name) {
+            // Those before count, too.
+            insert_players(sql, std::mem::take(&mut values))?;
+            people::free_name(sql, code, &join.name, join.player)?
+        } else {
+            join.name.clone()
+        };
         let json = |locks: &[crate::team::Lock]| serde_json::to_string(locks).unwrap_or_default();
-        sql.run(
-            "INSERT INTO player (id, sum, session, name, team, tickets, practice, joined, removed) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0) ON CONFLICT DO NOTHING",
-            &[
-                join.player.to_string().into(),
-                letter.sum.as_str().into(),
-                code.to_string().into(),
-                name.as_str().into(),
-                join.team.as_str().into(),
-                json(&join.tickets).into(),
-                json(&join.practice).into(),
-                letter.received.as_millisecond().into(),
-            ],
-        )?;
+        let columns: [Value; PLAYER_COLUMNS] = [
+            join.player.to_string().into(),
+            letter.sum.as_str().into(),
+            code.to_string().into(),
+            name.as_str().into(),
+            join.team.as_str().into(),
+            json(&join.tickets).into(),
+            json(&join.practice).into(),
+            letter.received.as_millisecond().into(),
+            false.into(),
+        ];
+        values.extend(columns);
+        taken.insert(name);
     }
+    insert_players(sql, values)
+}
+
+/// As many as a player has.
+const PLAYER_COLUMNS: usize = 9;
+
+fn insert_players(sql: &mut dyn Sql, values: Vec<Value>) -> Result<(), StoreError> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let rows = tuples(values.len() / PLAYER_COLUMNS, PLAYER_COLUMNS);
+    let into = "INSERT INTO player (id, sum, session, name, team, tickets, practice, joined, removed)";
+    sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
     Ok(())
 }
 

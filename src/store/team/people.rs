@@ -1,5 +1,7 @@
 //! Who is in a session, what they sent, and what their runs add up to.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -217,6 +219,17 @@ impl TeamStore {
             )
         })
     }
+}
+
+/// Which of these names somebody in the session has.
+pub(super) fn taken_names(sql: &mut dyn Sql, code: SessionCode, names: &[&Text]) -> Result<HashSet<Text>, StoreError> {
+    if names.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let query = format!("SELECT name FROM player WHERE session = $1 AND name IN ({})", places(1, names.len()));
+    let names = names.iter().map(|name| Value::from(name.as_str()));
+    let values: Vec<Value> = [code.to_string().into()].into_iter().chain(names).collect();
+    Ok(sql.rows(&query, &values)?.iter().map(|row| Text::clean(row.text(0))).collect())
 }
 
 /// A name that nobody else in the session has: this one, or with a number behind it.

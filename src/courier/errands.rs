@@ -241,12 +241,10 @@ pub fn settle(
 ) -> Result<Settled, CourierError> {
     let session = team.session(code)?.ok_or(CourierError::NoSession(code))?;
     copies(team, &session, known)?;
-    let buried = local.buried(code)?;
-    if !buried.is_empty() {
-        let there: Vec<Uuid> = team.members(code)?.into_iter().map(|member| member.id).collect();
-        for player in buried.into_iter().filter(|player| there.contains(player)) {
-            team.erase(code, player)?;
-        }
+    // A backup of the store that was put back doesn't know of them, whether they are in it or in what is still to come.
+    let erased = team.erased(code)?;
+    for player in local.buried(code)?.into_iter().filter(|player| !erased.contains(player)) {
+        team.erase(code, player)?;
     }
     let settled = team.settle(code, known)?;
     if session.phase(team.now()?) < Phase::Sealed {
@@ -267,9 +265,9 @@ pub fn erase(
     code: SessionCode,
     player: Uuid,
 ) -> Result<bool, CourierError> {
-    let erased = team.erase(code, player)?;
+    // First, so that it is remembered whatever comes of the rest.
     local.bury(code, player, team.now()?)?;
-    Ok(erased)
+    team.erase(code, player).map_err(CourierError::from)
 }
 
 /// The runs of a session that count, by round: for the facilitator's results.

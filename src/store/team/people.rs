@@ -1,5 +1,7 @@
 //! Who is in a session, what they sent, and what their runs add up to.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -193,6 +195,16 @@ impl TeamStore {
         Ok(erased)
     }
 
+    /// Who was erased from a session.
+    ///
+    /// # Errors
+    /// If it can't be read now.
+    pub fn erased(&mut self, code: SessionCode) -> Result<Vec<Uuid>, StoreError> {
+        let query = "SELECT player FROM tombstone WHERE session = $1";
+        let rows = transact(&mut *self.database, Mode::Look, |sql| sql.rows(query, &[code.to_string().into()]))?;
+        Ok(rows.iter().map(|row| id(row, 0)).collect())
+    }
+
     /// Reduces the runs of a session that came before a moment to their numbers. How many they were.
     ///
     /// # Errors
@@ -207,6 +219,17 @@ impl TeamStore {
             )
         })
     }
+}
+
+/// Which of these names somebody in the session has.
+pub(super) fn taken_names(sql: &mut dyn Sql, code: SessionCode, names: &[&Text]) -> Result<HashSet<Text>, StoreError> {
+    if names.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let query = format!("SELECT name FROM player WHERE session = $1 AND name IN ({})", places(1, names.len()));
+    let names = names.iter().map(|name| Value::from(name.as_str()));
+    let values: Vec<Value> = [code.to_string().into()].into_iter().chain(names).collect();
+    Ok(sql.rows(&query, &values)?.iter().map(|row| Text::clean(row.text(0))).collect())
 }
 
 /// A name that nobody else in the session has: this one, or with a number behind it.

@@ -145,6 +145,15 @@ CREATE TABLE verdict (
     taken BIGINT NOT NULL
 );
 
+-- What a board that was written down was made from: who was in the session, and which runs counted.
+CREATE TABLE basis (
+    session TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- Ids of players with their teams, and of runs: JSON.
+    body TEXT NOT NULL,
+    PRIMARY KEY (session, kind)
+);
+
 -- Players who were erased: what they sent before doesn't bring them back.
 CREATE TABLE tombstone (
     player TEXT PRIMARY KEY,

@@ -85,6 +85,7 @@ impl Worker {
             Ask::Look(code) => News::Looked(Box::new(look(team, local, code)?)),
             Ask::Join(code, name, of) => {
                 let joined = errands::join(team, local, world, code, (&name, &of))?;
+                errands::take_along(team, local, code)?;
                 errands::deliver(team, local)?;
                 News::Joined(Box::new(joined))
             }

@@ -38,6 +38,12 @@ impl SqliteStore {
         Ok(Self { connection, path: path.to_owned() })
     }
 
+    /// Takes what was deleted out of the file and its log too, not only out of the tables.
+    fn clean(&self) -> Result<(), StoreError> {
+        let done = self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+        done.map_err(|error| Failed(error).at(&self.path))
+    }
+
     /// Does something in one transaction, all of it or nothing.
     fn write<T>(
         &mut self,
@@ -117,14 +123,13 @@ impl Store for SqliteStore {
                 Whose::All => transaction.execute("DELETE FROM run", [])?,
                 Whose::Player(name) => transaction.execute("DELETE FROM run WHERE player = ?1", [name.as_str()])?,
             };
-            // A story that nobody has played tells of nobody.
-            transaction.execute("DELETE FROM story WHERE NOT EXISTS (SELECT 1 FROM run)", [])?;
+            // A story that nobody has played, nor is going to, tells of nobody.
+            let nobodys =
+                "DELETE FROM story WHERE NOT EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM membership)";
+            transaction.execute(nobodys, [])?;
             Ok(Ok(erased as u64))
         })?;
-        // Out of the file and its log too, not only out of the tables.
-        self.connection
-            .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
-            .map_err(|error| Failed(error).at(&self.path))?;
+        self.clean()?;
         Ok(erased)
     }
 }

@@ -102,7 +102,7 @@ impl BoardPage {
     fn lines(&self, board: &Board, desk: &Desk, view: &View, area: Rect) -> Lines {
         let width = area.width.saturating_sub(2);
         if self.teams && !board.teams.is_empty() && frame::parts(view.area, 150).body.width < WIDE {
-            return Lines::teams(board, view, width);
+            return Lines::teams(board, self.bands, view, width);
         }
         let hidden = match (board.phase, desk.places()) {
             (Phase::Revealed, Some(all)) => all.saturating_sub(board.places.len()),
@@ -119,9 +119,13 @@ impl BoardPage {
         let parts = frame::parts(view.area, 150);
         let head = head::height(desk, parts.body);
         let [head, list] = parts.body.layout(&Layout::vertical([Constraint::Length(head), Constraint::Fill(1)]));
-        let has_teams = desk.public.as_ref().is_some_and(|board| !board.teams.is_empty());
+        // The teams come with the first place; until then their room is kept.
+        let of_teams = |board: &Board| {
+            !board.teams.is_empty() || board.places.iter().any(|place| !place.standing.team.is_empty())
+        };
+        let has_teams = desk.public.as_ref().is_some_and(of_teams);
         if !has_teams || list.width < WIDE {
-            return Places { parts, head, people: list, teams: None };
+            return Places { parts, head, people: frame::centred(list, 100), teams: None };
         }
         let columns = [Constraint::Fill(5), Constraint::Fill(3)];
         let [people, teams] = list.layout(&Layout::horizontal(columns).spacing(if list.width > 120 { 8 } else { 3 }));
@@ -148,8 +152,10 @@ impl BoardPage {
                 let lines = self.lines(board, desk, view, places.people);
                 let scroll = self.scrolled(&lines, board, places.people);
                 Page { lines: &lines.all, scroll, look: *look }.render(places.people, buf);
-                if let Some(area) = places.teams {
-                    let teams = Lines::teams(board, view, area.width.saturating_sub(2));
+                if let Some(area) = places.teams.filter(|_| board.teams.is_empty()) {
+                    Line::styled("      Teams come with the first place.", look.theme.muted).render(area, buf);
+                } else if let Some(area) = places.teams {
+                    let teams = Lines::teams(board, self.bands, view, area.width.saturating_sub(2));
                     Page { lines: &teams.all, scroll: Scroll::default(), look: *look }.render(area, buf);
                 }
             }

@@ -52,7 +52,7 @@ fn goes_on(phase: Phase, session: &Session, board: &Board, desk: &Desk) -> Vec<S
             };
             vec![playing, format!("{} joined, {}", board.joined, words::count(session.rounds.len(), "round"))]
         }
-        Phase::Frozen => vec!["The board as it stood when it was frozen. What has come since shows at the end.".to_owned()],
+        Phase::Frozen => vec!["Frozen: the board as it stood. What has come since shows at the end.".to_owned()],
         Phase::Sealed => vec!["Everything is in. The last board comes next, from the bottom up.".to_owned()],
         Phase::Revealed => {
             let shown = board.places.len();

@@ -34,6 +34,37 @@ struct Row<'a> {
     style: Style,
 }
 
+/// How much room each of the first places has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Podium {
+    /// Rank and points in large digits.
+    Large,
+    /// A bar of points below the name.
+    Bars,
+    /// A line as everybody has it.
+    Lines,
+}
+
+impl Podium {
+    const fn rows(self) -> usize {
+        match self {
+            Self::Large => 4,
+            Self::Bars => 3,
+            Self::Lines => 1,
+        }
+    }
+
+    /// The largest with which all of these lines fit.
+    fn of(first: usize, others: usize, look: &Look, (width, height): (u16, u16)) -> Self {
+        let fits = |podium: Self| first * podium.rows() + others <= usize::from(height);
+        match (width >= 56 && !look.glyphs.ascii, fits(Self::Large), fits(Self::Bars)) {
+            (true, true, _) => Self::Large,
+            (_, _, true) => Self::Bars,
+            _ => Self::Lines,
+        }
+    }
+}
+
 impl Lines {
     /// The places; of those that haven't been revealed, that they are there.
     pub(super) fn people(
@@ -42,34 +73,25 @@ impl Lines {
         hidden: usize,
         bands: bool,
         view: &View,
-        (width, height): (u16, u16),
+        size: (u16, u16),
     ) -> Self {
-        let count = hidden + board.places.len() + board.others.len();
-        // As far apart as there is room for.
-        let is_airy = 2 * count + FIRST + 4 <= usize::from(height);
         let mut lines = Self::default();
-        lines.hidden(hidden, is_airy, view);
-        if bands {
-            lines.bands(board, me, view, width);
-        } else {
-            lines.places(board, me, hidden, is_airy, view, width);
+        for rank in 1..=hidden {
+            let dots = format!("{} ", view.look.glyphs.dot).repeat(5);
+            lines.all.push(Line::styled(format!("{rank:>4}  {dots}"), view.look.theme.muted));
         }
-        lines.others(board, view, width);
+        if bands {
+            lines.bands(board, me, view, size.0);
+        } else {
+            lines.places(board, me, hidden, view, size);
+        }
+        lines.others(board, view, size.0);
         lines
     }
 
-    fn hidden(&mut self, hidden: usize, is_airy: bool, view: &View) {
-        let theme = &view.look.theme;
-        for rank in 1..=hidden {
-            self.all.push(Line::styled(format!("{rank:>4}  {}", view.look.glyphs.dot.repeat(3)), theme.muted));
-            if is_airy {
-                self.all.push(Line::default());
-            }
-        }
-    }
-
-    fn places(&mut self, board: &Board, me: Option<Uuid>, hidden: usize, is_airy: bool, view: &View, width: u16) {
-        let theme = &view.look.theme;
+    fn places(&mut self, board: &Board, me: Option<Uuid>, hidden: usize, view: &View, (width, height): (u16, u16)) {
+        let look = &view.look;
+        let theme = &look.theme;
         let is_revealing = board.phase == Phase::Revealed;
         let mut rest = board.places.as_slice();
         if is_revealing && hidden == 0 {
@@ -78,31 +100,70 @@ impl Lines {
             self.winners(first, view, width);
             rest = others;
         }
+        let stands_out = |place: &Place| place.rank.is_some_and(|rank| rank as usize <= FIRST);
+        let first = rest.iter().filter(|place| stands_out(place)).count();
+        let others = self.all.len() + rest.len() - first + board.others.len() + 2;
+        let podium = Podium::of(first, others, look, (width, height));
         for (at, place) in rest.iter().enumerate() {
-            let rank = place.rank.unwrap_or(0);
-            let stands_out = rank as usize <= FIRST;
-            let style = if stands_out { theme.heading } else { theme.text };
             let is_newest = is_revealing && hidden > 0 && at == 0;
+            if is_newest {
+                self.newest = self.all.len();
+            }
+            if stands_out(place) && podium == Podium::Large {
+                self.large(place, is_newest, look, width);
+                continue;
+            }
+            let style = if stands_out(place) { theme.heading } else { theme.text };
             let style = if is_newest { theme.selected } else { style };
-            let mark = if Some(place.standing.player) == me { view.look.glyphs.pointer } else { "" };
+            let mark = if Some(place.standing.player) == me { look.glyphs.pointer } else { "" };
             let row = Row {
-                rank: format!("{mark}{rank}"),
+                rank: format!("{mark}{}", place.rank.unwrap_or(0)),
                 name: &place.standing.name,
                 team: &place.standing.team,
                 points: Some(place.standing.points),
                 style,
             };
-            if is_newest {
-                self.newest = self.all.len();
-            }
-            self.all.push(row.line(&view.look, width));
-            if stands_out && !is_revealing {
-                self.all.push(under(&view.look, place.standing.points, width));
-            }
-            if is_airy || (stands_out && !is_revealing) {
-                self.all.push(Line::default());
+            self.all.push(row.line(look, width));
+            if stands_out(place) && podium == Podium::Bars {
+                let bar = Bar::thin(look, width.saturating_sub(6), theme.trust);
+                let mut line = Line::from("      ");
+                line.spans.extend(bar.changing(u64::from(place.standing.points) / 10, 0));
+                self.all.extend([line, Line::default()]);
             }
         }
+    }
+
+    /// One of the first: its rank and its points in large digits, a bar between them.
+    fn large(&mut self, place: &Place, is_newest: bool, look: &Look, width: u16) {
+        let theme = &look.theme;
+        let standing = &place.standing;
+        let rank = place.rank.unwrap_or(0);
+        let style = if rank == 1 || is_newest { theme.accent } else { theme.heading };
+        let (rank, points) = (big::code(&rank.to_string(), style), big::code(&shown(standing.points), style));
+        let middle = usize::from(width).saturating_sub(rank[0].width() + points[0].width() + 6);
+        let bar = Bar::thin(look, u16::try_from(middle).unwrap_or(0), if is_newest { theme.accent } else { theme.trust });
+        if is_newest {
+            self.all.push(Line::default());
+            self.newest = self.all.len();
+        }
+        let name = Line::styled(large_name(&standing.name, look, middle), theme.heading);
+        let between = [
+            frame::cut(look, name, u16::try_from(middle).unwrap_or(0)),
+            Line::styled(look.glyphs.spell(&standing.team).into_owned(), theme.muted),
+            Line::from(bar.changing(u64::from(standing.points) / 10, 0)),
+        ];
+        for ((rank, points), between) in rank.into_iter().zip(points).zip(between) {
+            let gap = middle.saturating_sub(between.width());
+            let mut line = Line::from(Span::styled(format!(" {}  ", text(&rank)), style));
+            line.spans.extend(between.spans.into_iter().map(|span| {
+                let style = between.style.patch(span.style);
+                Span::styled(span.content, style)
+            }));
+            line.push_span(Span::raw(" ".repeat(gap + 2)));
+            line.push_span(Span::styled(text(&points), style));
+            self.all.push(line);
+        }
+        self.all.push(Line::default());
     }
 
     /// The first place, once it has been revealed: framed, its points in large digits.
@@ -126,7 +187,7 @@ impl Lines {
         let over = (rows - first.len()) / 2;
         for row in 0..rows {
             let place = row.checked_sub(over).and_then(|at| first.get(at));
-            let end = if is_large { digits_width + 4 } else { 8 };
+            let end = if is_large { digits_width + 3 } else { 9 };
             let mut line = match place {
                 Some(place) => winner(place, look, usize::from(width).saturating_sub(end)),
                 None => Line::default(),
@@ -134,8 +195,8 @@ impl Lines {
             let gap = usize::from(width).saturating_sub(end + line.width());
             line.push_span(Span::raw(" ".repeat(gap)));
             match digits.get(row) {
-                Some(digits) if is_large => line.push_span(Span::styled(digits.spans[0].content.to_string(), theme.accent)),
-                _ if !is_large && place.is_some() => line.push_span(Span::styled(format!("{:>6}", shown(points)), theme.accent)),
+                Some(digits) if is_large => line.push_span(Span::styled(text(digits), theme.accent)),
+                _ if !is_large && place.is_some() => line.push_span(Span::styled(aligned(points), theme.accent)),
                 _ => {}
             }
             self.all.push(line);
@@ -179,7 +240,8 @@ impl Lines {
         if board.others.is_empty() {
             return;
         }
-        self.all.push(Line::styled("  Not ranked yet", theme.muted));
+        self.all.push(Line::default());
+        self.all.push(Line::styled("      Not ranked yet", theme.muted));
         for place in &board.others {
             let row = Row {
                 rank: format!("{}/{}", place.standing.rounds, board.needed),
@@ -193,7 +255,7 @@ impl Lines {
     }
 
     /// The teams.
-    pub(super) fn teams(board: &Board, view: &View, width: u16) -> Self {
+    pub(super) fn teams(board: &Board, bands: bool, view: &View, width: u16) -> Self {
         let look = &view.look;
         let theme = &look.theme;
         let mut lines = Self::default();
@@ -206,7 +268,7 @@ impl Lines {
                 rank: rank.map(|rank| rank.to_string()).unwrap_or_default(),
                 name,
                 team: &Text::EMPTY,
-                points: (*ranked > 0).then_some(*points),
+                points: (*ranked > 0 && !bands).then_some(*points),
                 style,
             };
             lines.all.push(row.line(look, width));
@@ -225,10 +287,7 @@ impl Lines {
 /// A winner's name, with room between its letters where there is some.
 fn winner(place: &Place, look: &Look, width: usize) -> Line<'static> {
     let theme = &look.theme;
-    let name = look.glyphs.spell(&place.standing.name).into_owned();
-    let spaced: String = name.to_uppercase().chars().flat_map(|letter| [letter, ' ']).collect();
-    let is_spaced = spaced.width() + 8 <= width && spaced.width() == 2 * name.width();
-    let name = if is_spaced { spaced.trim_end().to_owned() } else { name };
+    let name = large_name(&place.standing.name, look, width.saturating_sub(8));
     let team = look.glyphs.spell(&place.standing.team).into_owned();
     let mut line = Line::from(vec![Span::styled("   1  ", theme.accent), Span::styled(name, theme.heading)]);
     if !team.is_empty() && line.width() + team.width() + 3 <= width {
@@ -237,18 +296,30 @@ fn winner(place: &Place, look: &Look, width: usize) -> Line<'static> {
     frame::cut(look, line, u16::try_from(width).unwrap_or(u16::MAX))
 }
 
-/// A bar of points under one of the first.
-fn under(look: &Look, points: u32, width: u16) -> Line<'static> {
-    let mut line = Line::from("      ");
-    line.spans.extend(Bar::thick(look, width.saturating_sub(6)).changing(u64::from(points) / 10, 0));
-    line
+/// A name in capitals with room between them, where there is room for that.
+fn large_name(name: &str, look: &Look, width: usize) -> String {
+    let name = look.glyphs.spell(name).into_owned();
+    let spaced: String = name.to_uppercase().chars().flat_map(|letter| [letter, ' ']).collect();
+    let fits = spaced.width() <= width && spaced.width() == 2 * name.width();
+    if fits { spaced.trim_end().to_owned() } else { name }
+}
+
+/// The characters of a line.
+fn text(line: &Line<'_>) -> String {
+    line.spans.iter().map(|span| &*span.content).collect()
+}
+
+/// Points, so that their points stand below each other.
+fn aligned(points: u32) -> String {
+    let points = shown(points);
+    if points.contains('.') { format!("{points:>7}") } else { format!("{points:>5}  ") }
 }
 
 impl Row<'_> {
     /// Rank and name at the left, points at the right, the team where there is room between them.
     fn line(&self, look: &Look, width: u16) -> Line<'static> {
         let width = usize::from(width);
-        let end = self.points.map(|points| format!(" {:>5}", shown(points))).unwrap_or_default();
+        let end = self.points.map_or_else(|| " ".repeat(7), aligned);
         let left = width.saturating_sub(end.width());
         let rank = format!("{:>4}  ", self.rank);
         let name = look.glyphs.spell(self.name).into_owned();

@@ -11,6 +11,14 @@ CREATE TABLE membership (
     PRIMARY KEY (session, name)
 ) STRICT;
 
+-- A session that was joined, as it was known last: play goes on where its store can't be reached. Its stories are in
+-- the table of stories.
+CREATE TABLE kept_session (
+    code TEXT PRIMARY KEY,
+    -- The session with its rounds, JSON.
+    body TEXT NOT NULL
+) STRICT;
+
 -- A ticket, taken before the first scene shows, and the run that is played on it.
 CREATE TABLE seat (
     player TEXT NOT NULL,

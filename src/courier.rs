@@ -5,6 +5,7 @@
 //! on, and is told what came of it when it has come. Nothing here is waited for by a screen.
 
 mod errands;
+mod reach;
 mod worker;
 
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -14,8 +15,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use self::errands::{
-    CourierError, LocalFile, Plan, copies, create, deliver, erase, join, results_of, round_story, settle,
+    CourierError, LocalFile, Plan, copies, create, deliver, erase, join, results_of, round_story, settle, take_along,
 };
+pub use self::reach::{Reach, Stores};
 use self::worker::Worker;
 use crate::keeper::World;
 use crate::store::{Location, Member, Membership, Passed, RefusedLetter, Seat, Settled, StoreError, Taken};

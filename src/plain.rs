@@ -42,6 +42,8 @@ pub struct Options {
     pub left: Left,
     /// In which round of a team's session it is played, if it is: its ticket is taken before the first scene shows.
     pub seat: Option<Seated>,
+    /// As what its run is kept, where that ticket has been taken already.
+    pub taken: Option<Attempt>,
 }
 
 /// What becomes of a run that was left, if there is one.
@@ -78,7 +80,7 @@ pub fn play<R: BufRead, W: Write>(
     page: &mut Page<W>,
 ) -> io::Result<()> {
     let run = story.begin(options.seed);
-    Player { story, options, book, input, page, run, attempt: None, first: None }.play()
+    Player { story, options, book, input, page, run, attempt: options.taken, first: None }.play()
 }
 
 struct Player<'a, R, W> {
@@ -200,6 +202,7 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
                 Answer::Meters => tell::meters(self.page, self.story, &self.run)?,
                 Answer::Scene => return self.tell_again(Telling::Last),
                 Answer::Back if self.run.steps().is_empty() => self.page.para("This is the first decision.")?,
+                Answer::Back if self.is_ranked() => self.page.para("There is no way back in a ranked run.")?,
                 Answer::Back => return self.back(),
                 Answer::Quit => return Ok(On::Stop),
                 Answer::EndOfInput => return self.end_of_input(),
@@ -210,6 +213,11 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
                 ))?,
             }
         }
+    }
+
+    /// Whether it is somebody's one run of a team's round that counts.
+    fn is_ranked(&self) -> bool {
+        self.options.seat.as_ref().is_some_and(|seat| !seat.practice)
     }
 
     fn choose(&mut self, number: usize, chosen: Chosen) -> io::Result<On> {

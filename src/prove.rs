@@ -14,6 +14,7 @@ pub mod simulate;
 pub mod totals;
 
 mod aim;
+mod answers;
 mod bounds;
 mod chase;
 mod facts;
@@ -27,6 +28,7 @@ mod prices;
 mod progress;
 mod proof;
 mod prover;
+mod ranges;
 mod reach;
 mod search;
 mod skeleton;
@@ -35,6 +37,7 @@ mod view;
 mod walk;
 mod witness;
 
+pub use answers::{Answer, Answers};
 pub use progress::Progress;
 pub use proof::{Proof, Summit};
 pub use prover::{Extreme, Limits, Prover};

@@ -3,7 +3,9 @@
 //! And what playing it shows of a story: proofs, bots, findings for its author. Everything here is made from stories and
 //! runs and is pure; where runs come from and how a screen looks is not known.
 
+pub mod archive;
 mod band;
+pub mod board;
 mod change;
 mod cost;
 mod debrief;
@@ -12,6 +14,7 @@ mod findings;
 mod next_quarter;
 mod proved;
 mod result;
+pub mod results;
 mod roads;
 mod simulated;
 mod summary;
@@ -21,7 +24,7 @@ pub use band::Band;
 pub use change::{Change, signed, track};
 pub use cost::{Cost, costs};
 pub use debrief::{Debrief, Decided, decided};
-pub use findings::{Finding, findings};
+pub use findings::{Finding, Findings, by_playing, findings};
 pub use next_quarter::{FirstCall, NextQuarter};
 pub use proved::{Ending, Numbers, Proved, Range, Road};
 pub use result::{Decimal, RuleResult, RunResult, StepResult};

@@ -7,6 +7,7 @@
 mod at_hand;
 pub mod database;
 mod error;
+pub mod grants;
 mod location;
 mod locker;
 mod memory;
@@ -19,7 +20,7 @@ use jiff::Timestamp;
 
 pub use at_hand::AtHand;
 pub use error::StoreError;
-pub use location::{Location, STORE_VARIABLE};
+pub use location::{Location, STORE_VARIABLE, StoreName};
 pub use locker::{Locker, Membership, Seat};
 pub use memory::MemoryStore;
 pub use row::Row;

@@ -5,6 +5,7 @@
 
 mod carry;
 mod length;
+mod lines;
 mod telling;
 
 use std::collections::HashMap;

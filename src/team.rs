@@ -5,6 +5,7 @@
 //! [`store`](crate::store)'s business. Nobody's word is taken for a score: a run is its choices, and all else comes of
 //! replaying them on the session's own copy of the scenario.
 
+pub mod archive;
 pub mod board;
 mod code;
 mod hand;

@@ -1,13 +1,14 @@
 //! Files that an editor, a slip or a stranger may have made: a diagnostic or a scenario, never a panic, never a hang.
 //!
 //! A short campaign by default; `MUTATIONS=10000000 cargo test --release --test mutate -- --nocapture` is a long one,
-//! and `MUTATION_SEED` begins it elsewhere.
+//! `MUTATION_THREADS` lets several share it, and `MUTATION_SEED` begins it elsewhere.
 
 #![allow(clippy::expect_used, clippy::format_push_string, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
 #[path = "common/broken.rs"]
 mod broken;
 
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use broken::{Random, mutant, survive};
@@ -22,35 +23,72 @@ fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
+/// How long this process has worked: not how long it waited for a busy machine.
+#[cfg(unix)]
+fn worked() -> Duration {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::new(now.tv_sec.unsigned_abs(), u32::try_from(now.tv_nsec).expect("a part of a second"))
+}
+
+#[cfg(not(unix))]
+fn worked() -> Duration {
+    static STARTED: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    STARTED.elapsed()
+}
+
+/// How many work side by side.
+fn threads() -> u32 {
+    u32::try_from(setting("MUTATION_THREADS", 1).max(1)).expect("a few")
+}
+
+/// The mutant of this seed, made of one of these files: whether it could be played.
+fn survives(seed: u64, parents: &[Vec<u8>]) -> bool {
+    let mut random = Random(seed);
+    let parent = match random.below(16) {
+        0 => &parents[2 + random.below(parents.len() - 2)],
+        1..=4 => &parents[1],
+        _ => &parents[0],
+    };
+    let bytes = mutant(&mut random, parent);
+    let started = worked();
+    let survived = std::panic::catch_unwind(move || survive(&bytes, &mut random));
+    // Others work meanwhile.
+    let took = worked().saturating_sub(started) / threads();
+    assert!(took < LIMIT, "seed {seed} took {took:?}");
+    assert!(survived.is_ok(), "seed {seed} makes a file that is not survived");
+    survived.unwrap_or(false)
+}
+
 #[test]
 fn mutants_are_diagnosed_or_playable() {
     let (count, first) = (setting("MUTATIONS", 2000), setting("MUTATION_SEED", 1));
-    let small = include_bytes!("fixtures/small.toml");
-    let loops = include_bytes!("fixtures/check/ending-loops.toml");
+    let mut parents = vec![
+        include_bytes!("fixtures/small.toml").to_vec(),
+        include_bytes!("fixtures/check/ending-loops.toml").to_vec(),
+    ];
     // Under the name that all of them are checked by.
-    let library = Library::open(None);
-    let shipped: Vec<String> = library
-        .entries()
-        .map(|entry| {
-            let source = &entry.content.as_ref().expect("a good file").source;
-            source.text().replacen(&format!("\"{}\"", entry.id), "\"small\"", 1)
-        })
-        .collect();
-    let mut accepted = 0;
-    for seed in first..first + count {
-        let mut random = Random(seed);
-        let parent: &[u8] = match random.below(16) {
-            0 => shipped[random.below(shipped.len())].as_bytes(),
-            1..=4 => loops,
-            _ => small,
-        };
-        let bytes = mutant(&mut random, parent);
-        let started = Instant::now();
-        let survived = std::panic::catch_unwind(move || survive(&bytes, &mut random));
-        assert!(started.elapsed() < LIMIT, "seed {seed} took {:?}", started.elapsed());
-        assert!(survived.is_ok(), "seed {seed} makes a file that is not survived");
-        accepted += u64::from(survived.unwrap_or(false));
-    }
+    parents.extend(Library::open(None).entries().map(|entry| {
+        let source = &entry.content.as_ref().expect("a good file").source;
+        source.text().replacen(&format!("\"{}\"", entry.id), "\"small\"", 1).into_bytes()
+    }));
+    let (next, accepted) = (AtomicU64::new(0), AtomicU64::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..threads() {
+            scope.spawn(|| {
+                loop {
+                    let done = next.fetch_add(1, Relaxed);
+                    if done >= count {
+                        break;
+                    }
+                    if done > 0 && done.is_multiple_of(100_000) {
+                        println!("{done} mutants, {} of them playable", accepted.load(Relaxed));
+                    }
+                    accepted.fetch_add(u64::from(survives(first + done, &parents)), Relaxed);
+                }
+            });
+        }
+    });
+    let accepted = accepted.into_inner();
     println!("{count} mutants, {accepted} of them playable");
     assert!(accepted * 50 > count, "only {accepted} of {count} could be played");
 }

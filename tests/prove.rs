@@ -1,6 +1,8 @@
 //! Exact results against every play there is, on many small stories; and what is shipped, against random plays.
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+#[path = "common/asked.rs"]
+mod asked;
 #[path = "common/broken.rs"]
 mod broken;
 #[path = "common/brute.rs"]
@@ -17,7 +19,7 @@ use std::collections::BTreeSet;
 use broken::Random;
 use brute::All;
 use ridealong::engine::{Event, Place, Program, Ratio, Run, Seed};
-use ridealong::prove::{Limits, Proof, Prover, Reach, Summit, Witness};
+use ridealong::prove::{Answers, Limits, Proof, Prover, Reach, Summit, Witness};
 use ridealong::scenario::check::check;
 use ridealong::story::Story;
 
@@ -175,6 +177,41 @@ fn small_stories_come_to_what_every_play_comes_to() {
     }
     println!("{compared} compared");
     assert!(u64::from(compared) * 4 > count(60), "{compared}");
+}
+
+/// Every condition of small programs gets the answers that it gets in all their states.
+#[test]
+fn conditions_answer_what_they_answer_in_every_state() {
+    let (mut compared, mut settled) = (0, 0);
+    for seed in 0..count(300) {
+        let mut random = Random(seed);
+        let shape = small::Shape {
+            scenes: 6,
+            loops: seed % 2 == 0,
+            wild: seed % 5 == 0,
+            draws: seed % 3 == 0,
+            most: if seed % 7 == 0 { 100 } else { 15 },
+        };
+        let program = small::program(&mut random, shape);
+        let Some(exact) = asked::all(&program, 3_000) else {
+            continue;
+        };
+        let found = Answers::of(&program, 100_000).expect("few states");
+        for (at, option) in program.options.iter().enumerate().filter(|(_, option)| !option.when.is_empty()) {
+            assert_eq!(found.options[at], exact.options[at], "seed {seed}: option {at}, {option:?}");
+        }
+        for (at, echo) in program.echoes.iter().enumerate().filter(|(_, echo)| !echo.when.is_empty()) {
+            assert_eq!(found.echoes[at], exact.echoes[at], "seed {seed}: echo {at}, {echo:?}");
+        }
+        for (at, exit) in program.exits.iter().enumerate().filter(|(_, exit)| !exit.when.is_empty()) {
+            let answers = (found.exits[at], found.taken[at]);
+            assert_eq!(answers, (exact.exits[at], exact.taken[at]), "seed {seed}: exit {at}, {exit:?}");
+            settled += u32::from(!found.exits[at].is_open());
+        }
+        compared += 1;
+    }
+    println!("{compared} compared, {settled} entries of gotos that were not in doubt");
+    assert!(u64::from(compared) * 2 > count(300) && settled > compared, "{compared}, {settled}");
 }
 
 /// The proof of what is shipped: complete, its witnesses replay, and no random play comes out above or below it.

@@ -53,6 +53,13 @@ CREATE INDEX inbox_in_order ON inbox (session, received, rank, id);
 
 -- The facilitator's part.
 
+-- Who changes anything about a session holds its row here. Were it one of the public part, that row would move with every
+-- letter that is settled, and the public could see it.
+CREATE TABLE hold (
+    session TEXT PRIMARY KEY,
+    held BIGINT NOT NULL
+);
+
 CREATE TABLE player (
     id TEXT PRIMARY KEY,
     sum TEXT NOT NULL,
@@ -136,6 +143,15 @@ CREATE TABLE verdict (
     session TEXT PRIMARY KEY,
     body TEXT NOT NULL,
     taken BIGINT NOT NULL
+);
+
+-- What a board that was written down was made from: who was in the session, and which runs counted.
+CREATE TABLE basis (
+    session TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- Ids of players with their teams, and of runs: JSON.
+    body TEXT NOT NULL,
+    PRIMARY KEY (session, kind)
 );
 
 -- Players who were erased: what they sent before doesn't bring them back.

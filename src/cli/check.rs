@@ -1,15 +1,13 @@
 //! `check`: every problem in scenario files and folders.
 
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Format};
 use super::{Failure, Outcome, Streams, explain};
-use crate::diagnostic::{Code, Diagnostic, Severity, Source, human, json, short, summary};
-use crate::report::findings;
-use crate::scenario::check::{Checked, review};
+use crate::diagnostic::{Diagnostic, Severity, Source, human, json, short, summary};
+use crate::report::by_playing;
+use crate::scenario::check::review;
 use crate::scenario::library::{ReadError, read, toml_files_below};
-use crate::story::Story;
 
 /// What was found in a file.
 struct Found {
@@ -66,21 +64,6 @@ fn look(file: &Path, unread: &mut Vec<ReadError>) -> Option<Found> {
             None
         }
     }
-}
-
-/// What only playing shows, but for what was seen without.
-fn by_playing(checked: &Checked) -> Vec<Diagnostic> {
-    let (Some(scenario), Some(places)) = (checked.scenario(), checked.places()) else {
-        return Vec::new();
-    };
-    let known = |span: &Range<usize>| {
-        let unreachable = [Code::UnreachableScene, Code::UnreachableEnding];
-        checked.diagnostics().iter().any(|known| unreachable.contains(&known.code) && known.span == *span)
-    };
-    let story = Story::new(scenario.clone());
-    let found = findings(&story).into_iter().map(|found| (places.span(found.spot), found));
-    let told = found.filter(|(span, _)| !known(span));
-    told.map(|(span, found)| Diagnostic::new(found.code, span, found.message).help(found.help)).collect()
 }
 
 fn write(format: Format, found: &[Found], streams: &mut Streams<'_>) -> Result<(), Failure> {

@@ -24,7 +24,7 @@ use crate::tui::{self, Ended, Start};
 const LONGEST_NAME: usize = 40;
 
 /// How long the end waits for what is still to be saved.
-const LAST_CHANCE: Duration = Duration::from_secs(2);
+pub(super) const LAST_CHANCE: Duration = Duration::from_secs(2);
 /// The same where a signal or the end of the terminal wants the program to be gone.
 const SHORTLY: Duration = Duration::from_millis(100);
 
@@ -91,7 +91,7 @@ fn show(start: Start, keeper: Keeper) -> Result<Outcome, Failure> {
 }
 
 /// Sees to it that everything is kept, or says what isn't and how it can be kept by hand.
-fn finish(keeper: Keeper, patience: Duration, outcome: Outcome) -> Result<Outcome, Failure> {
+pub(super) fn finish(keeper: Keeper, patience: Duration, outcome: Outcome) -> Result<Outcome, Failure> {
     let Err(unkept) = keeper.finish(patience) else { return Ok(outcome) };
     let lines: Vec<String> = unkept.runs.iter().map(Record::to_line).collect();
     let them = if lines.len() == 1 { "this line holds it" } else { "these lines hold them" };
@@ -141,6 +141,7 @@ fn in_lines(
         interactive: streams.input_is_terminal,
         left,
         seat: None,
+        taken: None,
     };
     let mut page = Page::new(&mut streams.output, streams.columns);
     keeper.wait_for_arrival(LAST_CHANCE);

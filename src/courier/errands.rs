@@ -8,7 +8,7 @@ use uuid::{Builder, Uuid};
 use crate::engine::Seed;
 use crate::keeper::{World, story_of};
 use crate::scenario::Scenario;
-use crate::store::{Locker, Membership, Passed, Settled, SqliteStore, StoreError, TeamStore};
+use crate::store::{Locker, Membership, Passed, Settled, SqliteStore, Store as _, StoreError, TeamStore};
 use crate::story::Story;
 use crate::team::verify::Copies;
 use crate::team::{Hand, Phase, Round, Session, SessionCode, StepError, Token};
@@ -42,6 +42,17 @@ pub enum CourierError {
     /// There is nobody of that name.
     #[error("nobody called {0} is in session {1}; \"ridealong session show {1}\" lists who is")]
     Nobody(Text, SessionCode),
+    /// There is no such run.
+    #[error(
+        "session {1} has no run whose id begins with {0}; \"ridealong session show {1}\" lists runs with their ids"
+    )]
+    NoRun(Text, SessionCode),
+    /// Several could be meant.
+    #[error("{0} could be {1}; give more of the name or of the id")]
+    Several(Text, Text),
+    /// The store's server takes what is said to it, and says nothing.
+    #[error("no answer from {0} within {1} s; see whether the server is well, and try again")]
+    Silent(Text, u64),
     /// Chance is missing.
     #[error("this machine gives no chance: {0}; try again")]
     NoChance(Text),
@@ -182,7 +193,7 @@ pub fn join(
     Ok(membership)
 }
 
-/// Sends what is still to be sent. The answer is how many letters arrived.
+/// Sends what is still to be sent, as far as it is for this store. The answer is how many letters arrived.
 ///
 /// # Errors
 /// If the store can't be reached; the rest is still to be sent.
@@ -190,15 +201,38 @@ pub fn deliver(team: &mut TeamStore, local: &mut LocalFile) -> Result<usize, Cou
     /// Letters in one go.
     const HANDFUL: u32 = 100;
     let mut arrived = 0;
-    loop {
-        let letters = local.outbox(HANDFUL)?;
-        let Some((upto, _)) = letters.last() else { return Ok(arrived) };
-        let upto = *upto;
-        let letters: Vec<_> = letters.into_iter().map(|(_, letter)| letter).collect();
-        team.post(&letters)?;
-        local.arrived(upto)?;
-        arrived += letters.len();
+    for code in local.addressees()? {
+        // What is for another store waits until that is named.
+        if team.session(code)?.is_none() {
+            continue;
+        }
+        loop {
+            let letters = local.letters(code, HANDFUL)?;
+            let Some((upto, _)) = letters.last() else { break };
+            let upto = *upto;
+            let letters: Vec<_> = letters.into_iter().map(|(_, letter)| letter).collect();
+            team.post(&letters)?;
+            local.arrived(code, upto)?;
+            arrived += letters.len();
+        }
     }
+    Ok(arrived)
+}
+
+/// Keeps a session on this machine with its stories, so that play goes on where its store can't be reached.
+///
+/// # Errors
+/// If there is no such session, a story isn't what it should be, or a store fails.
+pub fn take_along(team: &mut TeamStore, local: &mut LocalFile, code: SessionCode) -> Result<Session, CourierError> {
+    let session = team.session(code)?.ok_or(CourierError::NoSession(code))?;
+    for round in &session.rounds {
+        if local.story(&round.scenario)?.is_none() {
+            let (_, source) = round_story(team, round)?;
+            local.keep_story(&round.scenario, &source)?;
+        }
+    }
+    local.keep_session(&session)?;
+    Ok(session)
 }
 
 /// The story of a round, from the session's own copy.
@@ -241,12 +275,10 @@ pub fn settle(
 ) -> Result<Settled, CourierError> {
     let session = team.session(code)?.ok_or(CourierError::NoSession(code))?;
     copies(team, &session, known)?;
-    let buried = local.buried(code)?;
-    if !buried.is_empty() {
-        let there: Vec<Uuid> = team.members(code)?.into_iter().map(|member| member.id).collect();
-        for player in buried.into_iter().filter(|player| there.contains(player)) {
-            team.erase(code, player)?;
-        }
+    // A backup of the store that was put back doesn't know of them, whether they are in it or in what is still to come.
+    let erased = team.erased(code)?;
+    for player in local.buried(code)?.into_iter().filter(|player| !erased.contains(player)) {
+        team.erase(code, player)?;
     }
     let settled = team.settle(code, known)?;
     if session.phase(team.now()?) < Phase::Sealed {
@@ -257,7 +289,7 @@ pub fn settle(
     Ok(settled)
 }
 
-/// Erases somebody, and remembers here that they were.
+/// Erases somebody, also what is kept of their part in the session on this machine, and remembers that they were.
 ///
 /// # Errors
 /// If it can't be done now.
@@ -267,8 +299,10 @@ pub fn erase(
     code: SessionCode,
     player: Uuid,
 ) -> Result<bool, CourierError> {
-    let erased = team.erase(code, player)?;
+    // First, so that it is remembered whatever comes of the rest.
     local.bury(code, player, team.now()?)?;
+    let erased = team.erase(code, player)?;
+    local.forget(code, player)?;
     Ok(erased)
 }
 

@@ -97,6 +97,7 @@ impl Worker {
             }
             Ask::Join(code, name, of) => {
                 let joined = errands::join(team, local, world, code, (&name, &of))?;
+                errands::take_along(team, local, code)?;
                 errands::deliver(team, local)?;
                 News::Joined(Box::new(joined))
             }

@@ -200,15 +200,17 @@ codes! {
     TwinOptions = "twin-options", Warning,
         "Two options of a decision have the same posture, key and effect. One of them is idle.";
     DominatedOption = "dominated-option", Warning,
-        "An option is worse than or equal to another one of the same posture in all that matters: key, every meter, \
-         what is learned, and it sets the same flags and leads to the same place. Nothing speaks for it.";
+        "An option is worse than or equal to another one in all that matters: key, every meter, what is learned, and it \
+         sets the same flags and leads to the same place. Nothing speaks for it. Options that stay away are compared \
+         among themselves only: beside leading they are meant to lose, and tempt by what they feel like.";
     NeedlessCondition = "needless-condition", Warning,
-        "A condition that always holds, whatever the player does: it asks for nothing.";
+        "A condition that always holds, whatever the player does: by its form, or since no play comes to it with less. \
+         It asks for nothing.";
     UnusedAllow = "unused-allow", Warning,
         "An `allow` for something that isn't found here, or no longer.";
     NeverMet = "never-met", Warning,
-        "No play comes to this scene or ending, or hears this echo: a way leads there, but nobody can meet what it asks \
-         for.";
+        "No play comes to this scene or ending, hears this echo, is told this line or takes this entry of a goto: a way \
+         leads there, but nobody can meet what it asks for.";
     NeverOpen = "never-open", Warning,
         "In no play is this option open: nobody comes to its scene with all that it asks for.";
     OutsideBand = "outside-band", Warning,
@@ -234,5 +236,11 @@ impl Code {
         Self::TwinOptions,
         Self::DominatedOption,
         Self::NeedlessCondition,
+        Self::NeverMet,
+        Self::NeverOpen,
+        Self::OutsideBand,
     ];
+
+    /// Those among them of which only playing the story can tell that they aren't there.
+    pub const PLAYED: &'static [Self] = &[Self::NeedlessCondition, Self::NeverMet, Self::NeverOpen, Self::OutsideBand];
 }

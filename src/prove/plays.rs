@@ -106,8 +106,12 @@ impl Dice {
 
     /// Any of them.
     pub(super) fn any(&mut self, among: &[u8]) -> Option<u8> {
+        self.place(among.len()).and_then(|at| among.get(at).copied())
+    }
+
+    /// Any of so many places.
+    pub(super) fn place(&mut self, count: usize) -> Option<usize> {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let count = u64::try_from(among.len()).unwrap_or(1).max(1);
-        among.get(usize::try_from((self.0 >> 33) % count).unwrap_or(0)).copied()
+        usize::try_from((self.0 >> 33).checked_rem(count as u64)?).ok()
     }
 }

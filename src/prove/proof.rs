@@ -4,9 +4,9 @@ use super::aim::{Side, Wanted};
 use super::chase::chase;
 use super::plays::explore;
 use super::prover::{Extreme, Prover};
+use super::ranges::{self, Ground};
 use super::reach::Hunt;
 use super::targets::{Reach, Target, Targets, Witness};
-use crate::engine::program::Program;
 use crate::engine::{Place, Ratio, Seed};
 
 /// The highest or lowest of all plays.
@@ -56,17 +56,32 @@ impl Proof {
     }
 }
 
+/// What can be met.
+struct Met {
+    targets: Targets,
+    plays: Vec<Witness>,
+    states: u64,
+}
+
 impl Prover<'_> {
-    /// Works out everything.
-    pub fn prove(&mut self) -> Proof {
+    /// Works out what can be met.
+    pub fn targets(&mut self) -> Targets {
+        self.meet().targets
+    }
+
+    /// What can be met, with plays that show it.
+    fn meet(&mut self) -> Met {
         let program = self.program;
         self.progress.next_question();
         let (can_stick, can_go_round) = self.loose_ends();
         let mut targets = Targets::new(program, &can_stick, &can_go_round);
         let mut plays = Vec::new();
         let mut states = explore(program, &mut targets, &mut plays);
-        self.rule_out(&mut targets);
+        self.rule_out(&mut targets, false);
         states += chase(program, &mut targets, &mut plays);
+        if self.outline.tracks_facts {
+            self.rule_out(&mut targets, true);
+        }
         if targets.open().next().is_some() {
             states += Hunt::new(&mut self.skeleton, &mut targets, &mut plays, &self.progress).run(self.limits.states);
         }
@@ -76,6 +91,12 @@ impl Prover<'_> {
             *reach = Reach::Met(u32::try_from(plays.len()).unwrap_or(u32::MAX), 0);
             plays.push(Witness { seed: Some(Seed(0)), choices: Vec::new(), scenes: Vec::new() });
         }
+        Met { targets, plays, states }
+    }
+
+    /// Works out everything.
+    pub fn prove(&mut self) -> Proof {
+        let Met { targets, plays, mut states } = self.meet();
         let mut complete = targets.open().next().is_none();
         let mut summit = |wanted, side| {
             self.progress.next_question();
@@ -120,52 +141,12 @@ impl Prover<'_> {
         (can_stick, can_go_round)
     }
 
-    /// Rules out what can't be met whatever the meters are.
-    fn rule_out(&self, targets: &mut Targets) {
-        let outline = &self.outline;
-        let mut met = vec![false; outline.places.len()];
-        let mut open: Vec<u32> = Vec::new();
-        for (node, _) in &self.starts {
-            open.extend(outline.of_node(self.program, *node, self.skeleton.node(*node).place));
-        }
-        let mut seen = Vec::new();
-        while let Some(place) = open.pop() {
-            if std::mem::replace(&mut met[place as usize], true) {
-                continue;
-            }
-            match outline.places[place as usize] {
-                Place::Scene(scene) => seen.push(Target::Scene(scene)),
-                Place::Ending(ending) => seen.push(Target::Ending(ending)),
-                Place::Nowhere => {}
-            }
-            for link in &outline.links[place as usize] {
-                seen.push(Target::Option(link.option));
-                open.extend(&link.ends);
-            }
-        }
-        rule_out_unseen(self.program, targets, &seen);
-    }
-}
-
-/// Of decisions, options and endings only those seen are left open; passages and echoes as they are.
-fn rule_out_unseen(program: &Program, targets: &mut Targets, seen: &[Target]) {
-    let mut possible = targets.clone();
-    for target in seen {
-        if let Some(reach) = possible.get_mut(*target) {
-            *reach = Reach::Met(0, 0);
-        }
-    }
-    for target in targets.clone().open() {
-        let decided = match target {
-            Target::Scene(scene) => !program.scenes[scene as usize].options.is_empty(),
-            Target::Option(_) | Target::Ending(_) => true,
-            Target::Echo(_) | Target::Stuck(_) | Target::Endless(_) => false,
-        };
-        if decided
-            && possible.is_open(target)
-            && let Some(reach) = targets.get_mut(target)
-        {
-            *reach = Reach::Never;
+    /// Rules out what can't be met, with facts left out of account or not.
+    fn rule_out(&self, targets: &mut Targets, with_facts: bool) {
+        if targets.open().next().is_some() {
+            let live = with_facts.then_some(self.skeleton.live.as_slice());
+            let ground = Ground { program: self.program, moves: &self.moves, knots: &self.knots, live };
+            ranges::rule_out(ground, self.skeleton.nothing_gained(), targets);
         }
     }
 }

@@ -82,8 +82,8 @@ pub struct Prover<'p> {
     pub(super) skeleton: Skeleton<'p>,
     pub(super) starts: Vec<(u32, Meters)>,
     pub(super) outline: Outline,
-    moves: Moves,
-    knots: Vec<(Vec<u32>, bool)>,
+    pub(super) moves: Moves,
+    pub(super) knots: Vec<(Vec<u32>, bool)>,
     tables: Vec<Tables>,
     pub(super) progress: Arc<Progress>,
 }

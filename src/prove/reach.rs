@@ -70,8 +70,7 @@ impl<'s, 'p> Hunt<'s, 'p> {
         let mut sights = Vec::new();
         let from = [To::Scene(program.start)];
         walk(program, &facts, (program.meters, &from), |sight| sights.push(sight), |_, _| {});
-        for sight in sights {
-            let target = of_sight(sight);
+        for target in sights.into_iter().filter_map(of_sight) {
             if self.targets.is_open(target) {
                 let witness =
                     seed_of_beginning(program, |events| events.iter().any(|event| shown(*event) == Some(target)));
@@ -181,7 +180,7 @@ impl<'s, 'p> Hunt<'s, 'p> {
                 let witness = self.sought(state).witness_and(program, Chosen(edge.option), |_| true);
                 self.meet(Target::Option(edge.at), witness);
             }
-            for target in sights.into_iter().map(of_sight) {
+            for target in sights.into_iter().filter_map(of_sight) {
                 if self.targets.is_open(target) {
                     let happens = |events: &[_]| events.iter().any(|event| shown(*event) == Some(target));
                     let witness = self.sought(state).witness_and(program, Chosen(edge.option), happens);
@@ -220,12 +219,14 @@ impl<'s, 'p> Hunt<'s, 'p> {
     }
 }
 
-fn of_sight(sight: Sight) -> Target {
-    match sight {
+/// What is met.
+fn of_sight(sight: Sight) -> Option<Target> {
+    Some(match sight {
         Sight::Scene(scene) => Target::Scene(scene),
         Sight::Echo(echo) => Target::Echo(echo),
         Sight::Ending(ending) => Target::Ending(ending),
-    }
+        Sight::Silent(_) | Sight::Passed(..) => return None,
+    })
 }
 
 /// The scenes from which something open may be met.

@@ -60,7 +60,7 @@ impl Edge {
 #[derive(Debug)]
 pub(super) struct Skeleton<'p> {
     pub(super) program: &'p Program,
-    live: Vec<Live>,
+    pub(super) live: Vec<Live>,
     nodes: Vec<Node>,
     index: FastMap<(Place, Facts), u32>,
 }

@@ -1,7 +1,7 @@
 //! What is known of a state, and whether a condition holds as far as that tells.
 
 use super::facts::Facts;
-use crate::engine::program::{Exit, Program, Span, Target, Test};
+use crate::engine::program::{Program, Span, Target, Test};
 use crate::terms::{Meter, Meters};
 
 /// Whether something holds.
@@ -43,9 +43,13 @@ impl<'f> View<'f> {
 
     /// One meter only.
     pub(super) const fn meter(meter: usize, value: u8) -> Self {
-        let mut meters = [None; 4];
-        meters[meter] = Some(value);
-        Self { facts: None, meters }
+        Self::facts(None).with(meter, value)
+    }
+
+    /// And one meter.
+    pub(super) const fn with(mut self, meter: usize, value: u8) -> Self {
+        self.meters[meter] = Some(value);
+        self
     }
 
     /// Whether a condition holds.
@@ -80,27 +84,38 @@ impl<'f> View<'f> {
     /// Calls for every target that a goto can lead to, a draw taken every way, and tells whether what is known
     /// settled the matter but for draws.
     pub(super) fn targets(&self, program: &Program, exits: Span, mut call: impl FnMut(Target)) -> bool {
-        let exits = &program.exits[exits.range()];
-        let (mut rest, mut settled) = (exits, true);
-        while let Some(Exit { chance, .. }) = rest.first() {
-            let run = if *chance == 0 { 1 } else { rest.iter().take_while(|exit| exit.chance > 0).count() };
-            let (run, after) = rest.split_at(run);
+        if exits.is_empty() {
+            // As in play.
+            call(Target::Scene(program.start));
+        }
+        self.exits(program, exits, |at| call(program.exits[at as usize].to))
+    }
+
+    /// Calls for every entry of a goto that can be taken, a draw taken every way, and tells whether what is known
+    /// settled the matter but for draws.
+    pub(super) fn exits(&self, program: &Program, exits: Span, mut call: impl FnMut(u32)) -> bool {
+        let (mut at, mut settled) = (exits.start, true);
+        while at < exits.end {
+            let rest = &program.exits[at as usize..exits.end as usize];
+            let draws = rest.iter().take_while(|exit| exit.chance > 0).count().max(1);
             let mut found = Truth::No;
-            for exit in run {
+            for exit in &rest[..draws] {
                 let truth = self.truth(program, exit.when);
                 settled &= truth != Truth::Maybe;
                 if truth != Truth::No {
-                    call(exit.to);
+                    call(at);
                 }
                 found = found.max(truth);
+                at += 1;
             }
             if found == Truth::Yes {
                 return settled;
             }
-            rest = after;
         }
         // As in play: where all fail, the last stands in.
-        call(exits.last().map_or(Target::Scene(program.start), |exit| exit.to));
+        if !exits.is_empty() {
+            call(exits.end - 1);
+        }
         settled
     }
 }

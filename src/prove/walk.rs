@@ -18,6 +18,10 @@ pub(super) enum Sight {
     Scene(u32),
     /// An echo sounds, by its place in the program.
     Echo(u32),
+    /// An echo doesn't.
+    Silent(u32),
+    /// A passage is left with these meters.
+    Passed(u32, Meters),
     /// The story ends.
     Ending(u32),
 }
@@ -51,12 +55,15 @@ pub(super) fn walk(
             if View::whole(facts, meters).truth(program, echo.when) == Truth::Yes {
                 see(Sight::Echo(at));
                 meters = meters.after(echo.effect);
+            } else {
+                see(Sight::Silent(at));
             }
         }
         if !here.options.is_empty() {
             end(Place::Scene(scene), meters);
             continue;
         }
+        see(Sight::Passed(scene, meters));
         let before = open.len();
         View::whole(facts, meters).targets(program, here.exits, |to| open.push((to, meters, hops + 1)));
         if open.len() > before + 1 {

@@ -1,24 +1,19 @@
-//! What only playing a story shows its author: what nobody can meet, and bots that don't come apart.
+//! What only playing a story shows its author: what nobody can meet, conditions that are never in doubt, and bots that
+//! don't come apart.
 
-use std::time::Duration;
+mod bands;
+mod conditions;
+mod never;
 
-use super::Simulated;
-use crate::diagnostic::Code;
-use crate::prove::policies::Policy;
-use crate::prove::simulate::Simulation;
-use crate::prove::{Limits, Prover, Reach};
-use crate::scenario::SceneKind;
-use crate::scenario::check::Spot;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::prove::{Limits, Prover};
+use crate::scenario::check::{Checked, Spot};
 use crate::story::Story;
 
 /// Stories of more scenes than this are not played here, so that a check stays quick.
 const SCENES: usize = 100;
-/// Fewer decisions than this can't tell bots apart.
-const DECISIONS: usize = 6;
 /// States that the exact analysis may go through for one question.
 const STATES: u64 = 50_000;
-/// Plays of each bot, and their seed.
-const PLAYS: (u64, u64) = (1000, 1);
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,94 +28,51 @@ pub struct Finding {
     pub help: &'static str,
 }
 
-/// What playing a story shows. Only what is certain is told; a story that is too long for it gets nothing.
-pub fn findings(story: &Story) -> Vec<Finding> {
+/// What playing shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Only what is certain.
+    pub found: Vec<Finding>,
+    /// Whether that is all there is to find: the story was short enough to be gone through to the end.
+    pub whole: bool,
+}
+
+/// What playing a story shows. A story that is too long for it gets nothing.
+pub fn findings(story: &Story) -> Findings {
     if story.scenario.scenes.len() > SCENES {
-        return Vec::new();
+        return Findings::default();
     }
-    let mut found = never(story);
-    found.extend(bands(story));
-    found
-}
-
-/// Scenes, options, echoes and endings that no play meets.
-fn never(story: &Story) -> Vec<Finding> {
     let limits = Limits { states: STATES, checked: true, ..Limits::of(&story.program) };
-    let targets = Prover::new(&story.program, limits).prove().targets;
-    let is_never = |reach: Option<&Reach>| reach == Some(&Reach::Never);
-    let mut found = Vec::new();
-    let (mut option_at, mut echo_at) = (0, 0);
-    for (at, scene) in story.scenario.scenes.iter().enumerate() {
-        let met = !is_never(targets.scenes.get(at));
-        if !met {
-            found.push(Finding {
-                code: Code::NeverMet,
-                spot: Spot::Scene(at),
-                message: format!("no play comes to scene `{}`", scene.id),
-                help: "look at the conditions on the ways that lead here, or leave the scene out",
-            });
-        }
-        for _ in &scene.echoes {
-            if met && is_never(targets.echoes.get(echo_at)) {
-                found.push(Finding {
-                    code: Code::NeverMet,
-                    spot: Spot::Scene(at),
-                    message: format!("an echo of scene `{}` is heard in no play", scene.id),
-                    help: "look at its condition, or leave the echo out",
-                });
-            }
-            echo_at += 1;
-        }
-        let options = match &scene.kind {
-            SceneKind::Decision(decision) => decision.options.as_slice(),
-            SceneKind::Passage(_) => &[],
-        };
-        for (place, option) in options.iter().enumerate() {
-            if met && is_never(targets.options.get(option_at)) {
-                found.push(Finding {
-                    code: Code::NeverOpen,
-                    spot: Spot::Option(at, place),
-                    message: format!("option `{}` is open in no play", option.id),
-                    help: "look at its `when`: nobody comes here with all that it asks for",
-                });
-            }
-            option_at += 1;
-        }
-    }
-    for (at, ending) in story.scenario.endings.iter().enumerate() {
-        if is_never(targets.endings.get(at)) {
-            found.push(Finding {
-                code: Code::NeverMet,
-                spot: Spot::Ending(at),
-                message: format!("no play comes to ending `{}`", ending.id),
-                help: "look at the conditions on the ways that lead here, or leave the ending out",
-            });
-        }
-    }
-    found
+    let targets = Prover::new(&story.program, limits).targets();
+    let (mut found, known) = never::met(story, &targets);
+    let conditions = conditions::not_in_doubt(story, &targets);
+    let whole = known && conditions.is_some();
+    found.extend(conditions.unwrap_or_default());
+    found.extend(bands::missed(story));
+    Findings { found, whole }
 }
 
-/// Bands of the scoring that the bots miss.
-fn bands(story: &Story) -> Vec<Finding> {
-    let decides = |kind: &SceneKind| matches!(kind, SceneKind::Decision(_));
-    if story.scenario.scenes.iter().filter(|scene| decides(&scene.kind)).count() < DECISIONS {
+/// What playing shows of a checked file beyond what was seen without: the author's exceptions left out, and told where
+/// nothing is found for them.
+pub fn by_playing(checked: &Checked) -> Vec<Diagnostic> {
+    let (Some(scenario), Some(places)) = (checked.scenario(), checked.places()) else {
         return Vec::new();
-    }
-    let (plays, seed) = PLAYS;
-    let simulation = Simulation::new(story, seed);
-    let played: Vec<_> = Policy::ALL
-        .iter()
-        .map(|policy| {
-            let plays = plays.max(simulation.at_least(*policy));
-            (*policy, simulation.play(*policy, 0..plays, 1), Duration::ZERO)
-        })
-        .collect();
-    let missed = Simulated::of(story, seed, &played).bands.into_iter().filter(|band| !band.holds);
-    let finding = |band: super::BandResult| Finding {
-        code: Code::OutsideBand,
-        spot: Spot::Story,
-        message: format!("{}, {}: {}, where {} is wanted", band.policy, band.measure, band.value, band.wanted()),
-        help: "`ridealong simulate` shows all bots; look at the keys, and at what taking over brings",
     };
-    missed.map(finding).collect()
+    let Findings { found, whole } = findings(&Story::new(scenario.clone()));
+    let unused = if whole {
+        places.unused(Code::PLAYED, found.iter().map(|finding| (finding.code, finding.spot)))
+    } else {
+        Vec::new()
+    };
+    let told = found.into_iter().filter(|finding| !places.allows(finding.code, finding.spot));
+    let diagnostics =
+        told.map(|Finding { code, spot, message, help }| Diagnostic::new(code, places.span(spot), message).help(help));
+    diagnostics.filter(|diagnostic| !is_known(checked, diagnostic)).chain(unused).collect()
+}
+
+/// Whether as much was seen without playing.
+fn is_known(checked: &Checked, diagnostic: &Diagnostic) -> bool {
+    const SEEN: [Code; 4] =
+        [Code::UnreachableScene, Code::UnreachableEnding, Code::NeedlessCondition, Code::UnusedExit];
+    checked.diagnostics().iter().any(|known| SEEN.contains(&known.code) && known.span == diagnostic.span)
 }

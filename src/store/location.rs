@@ -14,6 +14,28 @@ pub const STORE_VARIABLE: &str = "RIDEALONG_STORE";
 /// The file in the user's data directory.
 const FILE: &str = "ridealong.db";
 
+/// What somebody names a store by. There may be a password in it, which nothing shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoreName(OsString);
+
+impl From<OsString> for StoreName {
+    fn from(name: OsString) -> Self {
+        Self(name)
+    }
+}
+
+impl From<StoreName> for OsString {
+    fn from(StoreName(name): StoreName) -> Self {
+        name
+    }
+}
+
+impl fmt::Debug for StoreName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StoreName(...)")
+    }
+}
+
 /// Where a store is.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Location {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{KeptRun, Revision, RunId, StoreError};
-use crate::team::{Hand, Letter, SessionCode};
+use crate::team::{Hand, Letter, Session, SessionCode};
 use crate::text::Text;
 
 /// A session that somebody on this machine has joined.
@@ -72,13 +72,37 @@ pub trait Locker {
     /// If they can't be read now.
     fn outbox(&mut self, most: u32) -> Result<Vec<(i64, Letter)>, StoreError>;
 
-    /// Letters up to this number have arrived.
+    /// The sessions that they are for.
+    ///
+    /// # Errors
+    /// If they can't be read now.
+    fn addressees(&mut self) -> Result<Vec<SessionCode>, StoreError>;
+
+    /// Those for one session.
+    ///
+    /// # Errors
+    /// If they can't be read now.
+    fn letters(&mut self, session: SessionCode, most: u32) -> Result<Vec<(i64, Letter)>, StoreError>;
+
+    /// Letters for a session up to this number have arrived.
     ///
     /// # Errors
     /// If that can't be kept now; they are sent again, which changes nothing.
-    fn arrived(&mut self, upto: i64) -> Result<(), StoreError>;
+    fn arrived(&mut self, session: SessionCode, upto: i64) -> Result<(), StoreError>;
 
-    /// Forgets a membership, with its seats and what of it is still to be sent.
+    /// Keeps a session that was joined as it is known now, in the place of what was known before.
+    ///
+    /// # Errors
+    /// If it can't be kept now.
+    fn keep_session(&mut self, session: &Session) -> Result<(), StoreError>;
+
+    /// A session that was joined, as it was known last.
+    ///
+    /// # Errors
+    /// If it can't be read now.
+    fn kept_session(&mut self, code: SessionCode) -> Result<Option<Session>, StoreError>;
+
+    /// Forgets a membership, with its seats, its runs and what of it is still to be sent: out of the file's bytes, too.
     ///
     /// # Errors
     /// If it can't be done now.
@@ -91,7 +115,7 @@ pub trait Locker {
     /// If it can't be kept now.
     fn bury(&mut self, session: SessionCode, player: Uuid, now: Timestamp) -> Result<(), StoreError>;
 
-    /// Who was erased from a session, as far as it was done from here.
+    /// Who was erased from a session, as far as it was done from here; in no order of note.
     ///
     /// # Errors
     /// If it can't be read now.

@@ -1,5 +1,6 @@
 //! The store in a file: `SQLite` with a write-ahead log and full syncs, so that what it has taken survives a power cut.
 
+mod buried;
 mod failure;
 mod locker;
 mod mend;
@@ -13,6 +14,7 @@ use rusqlite::{Connection, Error, OptionalExtension, Transaction, TransactionBeh
 pub use mend::{SetAside, set_aside};
 
 pub(super) use self::failure::Failed;
+use self::open::failing;
 pub(super) use self::open::open;
 use super::row::{Fields, Raw, judged};
 use super::{KeptRun, Revision, Row, Store, StoreError, Whose};
@@ -34,6 +36,12 @@ impl SqliteStore {
     pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         let connection = open(path, patience)?;
         Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// Takes what was deleted out of the file and its log too, not only out of the tables.
+    fn clean(&self) -> Result<(), StoreError> {
+        let done = self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+        done.map_err(|error| Failed(error).at(&self.path))
     }
 
     /// Does something in one transaction, all of it or nothing.
@@ -115,14 +123,13 @@ impl Store for SqliteStore {
                 Whose::All => transaction.execute("DELETE FROM run", [])?,
                 Whose::Player(name) => transaction.execute("DELETE FROM run WHERE player = ?1", [name.as_str()])?,
             };
-            // A story that nobody has played tells of nobody.
-            transaction.execute("DELETE FROM story WHERE NOT EXISTS (SELECT 1 FROM run)", [])?;
+            // A story that nobody has played, nor is going to, tells of nobody.
+            let nobodys =
+                "DELETE FROM story WHERE NOT EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM membership)";
+            transaction.execute(nobodys, [])?;
             Ok(Ok(erased as u64))
         })?;
-        // Out of the file and its log too, not only out of the tables.
-        self.connection
-            .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
-            .map_err(|error| Failed(error).at(&self.path))?;
+        self.clean()?;
         Ok(erased)
     }
 }

@@ -3,6 +3,7 @@
 //! Players write letters into the inbox and read what is public; everything else comes of settling those letters, which
 //! a facilitator's program does. Whatever is done bears being done twice.
 
+mod archive;
 mod boards;
 mod inbox;
 mod people;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 pub use self::boards::Taken;
 pub use self::inbox::Settled;
-pub use self::people::{Member, Passed, RefusedLetter};
+pub use crate::team::archive::{Member, Passed, RefusedLetter};
 
 use super::database::{Columns, Database, PostgresDatabase, SqliteDatabase};
 use super::{Location, StoreError};

@@ -11,8 +11,6 @@ mod rivals;
 mod shape;
 mod words;
 
-use std::collections::HashSet;
-
 use super::places::{Places, Spot};
 use super::reason::Reasoner;
 use crate::diagnostic::{Code, Diagnostic};
@@ -85,7 +83,9 @@ pub(super) fn check(
             cues::story(scenario, &choices, places, &mut found);
             asking::story(&choices, places, &mut found);
         }
-        unused(&found, places, problems);
+        let told: Vec<Code> = Code::CONTENT.iter().filter(|code| !Code::PLAYED.contains(code)).copied().collect();
+        let found = found.iter().map(|(spot, diagnostic)| (diagnostic.code, *spot));
+        places.unused(&told, found).into_iter().for_each(|unused| problems.push(unused));
     }
     for (spot, diagnostic) in found {
         if !places.allows(diagnostic.code, spot) {
@@ -106,25 +106,6 @@ fn sound(source: &str, file: &File, problems: &Problems) -> Vec<bool> {
     let errors = problems.error_starts();
     let hit = |start: usize| errors.get(errors.partition_point(|at| *at < start)).is_some_and(|at| *at < end(start));
     file.scenes.iter().map(|scene| !hit(scene.span.start)).collect()
-}
-
-/// Reports what is allowed and isn't there.
-fn unused(found: &[Finding], places: &Places, problems: &Problems) {
-    let mut there = HashSet::new();
-    for (spot, diagnostic) in found {
-        there.insert((diagnostic.code, *spot));
-        there.insert((diagnostic.code, Spot::Story));
-        if let Spot::Option(scene, _) = spot {
-            there.insert((diagnostic.code, Spot::Scene(*scene)));
-        }
-    }
-    for (spot, allowed) in places.allowed() {
-        if !there.contains(&(allowed.value, spot)) {
-            let message = format!("nothing is found here that `{}` would allow", allowed.value.id());
-            let help = "take it out; if it stands too deep or too high, move it";
-            problems.push(Diagnostic::new(Code::UnusedAllow, allowed.span.clone(), message).help(help));
-        }
-    }
 }
 
 /// Lists of words are English.

@@ -7,9 +7,9 @@ use rusqlite::{Row, Transaction, params};
 use uuid::Uuid;
 
 use super::failure::Failed;
-use super::{SqliteStore, keep};
+use super::{SqliteStore, buried, keep};
 use crate::store::{KeptRun, Locker, Membership, Revision, RunId, Seat, StoreError};
-use crate::team::{Hand, Letter, Message, SessionCode, Token};
+use crate::team::{Hand, Letter, Message, Round, Session, SessionCode, Token};
 use crate::text::Text;
 
 impl Locker for SqliteStore {
@@ -71,25 +71,65 @@ impl Locker for SqliteStore {
         self.read(query, [most], letter)
     }
 
-    fn arrived(&mut self, upto: i64) -> Result<(), StoreError> {
+    fn addressees(&mut self) -> Result<Vec<SessionCode>, StoreError> {
+        self.read("SELECT DISTINCT session FROM outbox ORDER BY session", [], |row| Ok(text(row, 0)?.parse().ok()))
+    }
+
+    fn letters(&mut self, session: SessionCode, most: u32) -> Result<Vec<(i64, Letter)>, StoreError> {
+        let query = "SELECT seq, id, sum, session, rank, payload FROM outbox WHERE session = ?1 ORDER BY seq LIMIT ?2";
+        self.read(query, params![session.to_string(), most], letter)
+    }
+
+    fn arrived(&mut self, session: SessionCode, upto: i64) -> Result<(), StoreError> {
         self.write(|transaction| {
-            transaction.execute("DELETE FROM outbox WHERE seq <= ?1", [upto])?;
+            let key = params![session.to_string(), upto];
+            transaction.execute("DELETE FROM outbox WHERE session = ?1 AND seq <= ?2", key)?;
             Ok(Ok(()))
         })
+    }
+
+    fn keep_session(&mut self, session: &Session) -> Result<(), StoreError> {
+        // Strings, numbers and lists only: writing them to memory cannot fail.
+        let body = serde_json::to_string(&(session, &session.rounds)).unwrap_or_default();
+        self.write(|transaction| {
+            transaction.execute(
+                "INSERT INTO kept_session (code, body) VALUES (?1, ?2) \
+                 ON CONFLICT (code) DO UPDATE SET body = excluded.body",
+                params![session.code.to_string(), body],
+            )?;
+            Ok(Ok(()))
+        })
+    }
+
+    fn kept_session(&mut self, code: SessionCode) -> Result<Option<Session>, StoreError> {
+        let session = |row: &Row<'_>| {
+            let kept = serde_json::from_str::<(Session, Vec<Round>)>(&text(row, 0)?).ok();
+            Ok(kept.map(|(session, rounds)| Session { rounds, ..session }))
+        };
+        let kept = self.read("SELECT body FROM kept_session WHERE code = ?1", [code.to_string()], session)?;
+        Ok(kept.into_iter().next())
     }
 
     fn forget(&mut self, session: SessionCode, player: Uuid) -> Result<(), StoreError> {
         self.write(|transaction| {
             let player = player.to_string();
             let key = params![session.to_string(), player];
+            // Its runs are those of its rounds, which are known by the session's code.
+            let runs = "DELETE FROM run WHERE player = (SELECT name FROM membership WHERE session = ?1 AND player = ?2) \
+                        AND record LIKE '{\"scenario\":\"' || ?1 || '/%'";
+            transaction.execute(runs, key)?;
             transaction.execute("DELETE FROM membership WHERE session = ?1 AND player = ?2", key)?;
             transaction.execute("DELETE FROM outbox WHERE session = ?1 AND player = ?2", key)?;
             transaction.execute("DELETE FROM seat WHERE player = ?1", [&player])?;
+            let nobodys = "DELETE FROM kept_session WHERE code NOT IN (SELECT session FROM membership)";
+            transaction.execute(nobodys, [])?;
             Ok(Ok(()))
-        })
+        })?;
+        self.clean()
     }
 
     fn bury(&mut self, session: SessionCode, player: Uuid, now: Timestamp) -> Result<(), StoreError> {
+        buried::add(&self.path, session, player)?;
         self.write(|transaction| {
             transaction.execute(
                 "INSERT INTO tombstone (player, session, erased) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
@@ -100,8 +140,13 @@ impl Locker for SqliteStore {
     }
 
     fn buried(&mut self, session: SessionCode) -> Result<Vec<Uuid>, StoreError> {
-        let query = "SELECT player FROM tombstone WHERE session = ?1 ORDER BY erased";
-        self.read(query, [session.to_string()], |row| id(row, 0))
+        let query = "SELECT player FROM tombstone WHERE session = ?1";
+        let mut players = self.read(query, [session.to_string()], |row| id(row, 0))?;
+        // The file itself may be a backup that was put back.
+        players.extend(buried::read(&self.path, session)?);
+        players.sort_unstable();
+        players.dedup();
+        Ok(players)
     }
 }
 

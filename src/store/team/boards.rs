@@ -6,12 +6,18 @@ use uuid::Uuid;
 use super::{TeamStore, id, moment, sessions};
 use crate::store::StoreError;
 use crate::store::database::{Columns, Mode, Sql, Value, transact};
+use crate::team::archive::Basis;
 use crate::team::board::{Board, Counts};
 use crate::team::{Phase, Session, SessionCode, Standing, Step};
 use crate::text::Text;
 
 /// What stands for the name of somebody who was erased.
 pub(super) const ERASED: &str = "(erased)";
+
+/// The board as it stood at the freeze.
+pub(super) const FROZEN: &str = "frozen";
+/// The last board, which isn't among the snapshots before it is revealed.
+pub(super) const LAST: &str = "last";
 
 /// A board with the moment when it was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +39,7 @@ impl TeamStore {
             let rows =
                 sql.rows("SELECT kind, body, taken FROM snapshot WHERE session = $1", &[code.to_string().into()])?;
             let of = |kind: &str| rows.iter().find(|row| row.text(0) == kind);
-            let shown = of("revealed").or_else(|| of("frozen")).or_else(|| of("live"));
+            let shown = of("revealed").or_else(|| of(FROZEN)).or_else(|| of("live"));
             Ok(shown.and_then(|row| taken(row, 1)))
         })
     }
@@ -104,7 +110,8 @@ pub(super) fn after(sql: &mut dyn Sql, session: &Session, step: Step, now: i64) 
     match step {
         Step::Freeze => {
             let board = board(sql, session, moment(now))?;
-            write(sql, session.code, "frozen", &json(&board), now)
+            write_basis(sql, session.code, FROZEN)?;
+            write(sql, session.code, FROZEN, &json(&board), now)
         }
         Step::Seal => seal(sql, session, now),
         Step::Reveal(places) => reveal(sql, session, places, now),
@@ -115,6 +122,7 @@ pub(super) fn after(sql: &mut dyn Sql, session: &Session, step: Step, now: i64) 
 /// Writes the last board down.
 fn seal(sql: &mut dyn Sql, session: &Session, now: i64) -> Result<(), StoreError> {
     let board = board(sql, session, moment(now))?;
+    write_basis(sql, session.code, LAST)?;
     let values = [session.code.to_string().into(), json(&board).into(), now.into()];
     sql.run(
         "INSERT INTO verdict (session, body, taken) VALUES ($1, $2, $3) \
@@ -165,7 +173,7 @@ fn renamed(body: &str, player: Uuid, name: &Text) -> Option<String> {
 }
 
 /// The board as it stands now.
-fn board(sql: &mut dyn Sql, session: &Session, now: Timestamp) -> Result<Board, StoreError> {
+pub(super) fn board(sql: &mut dyn Sql, session: &Session, now: Timestamp) -> Result<Board, StoreError> {
     let key = [Value::from(session.code.to_string())];
     let rows = sql.rows(
         "SELECT p.id, p.name, p.team, b.rounds, b.points, b.people, b.red_lines \
@@ -184,6 +192,29 @@ fn board(sql: &mut dyn Sql, session: &Session, now: Timestamp) -> Result<Board, 
     Ok(Board::of(session, session.phase(now), standings, counts))
 }
 
+/// What the board as it stands now is made from.
+pub(super) fn basis(sql: &mut dyn Sql, code: SessionCode) -> Result<Basis, StoreError> {
+    let key = [Value::from(code.to_string())];
+    let players = "SELECT id, team FROM player WHERE session = $1 AND removed = 0 ORDER BY joined, id";
+    let runs = "SELECT v.id FROM verified_run v JOIN player p ON p.id = v.player WHERE v.session = $1 \
+                AND v.ranked = 1 AND v.withdrawn = 0 AND p.removed = 0 ORDER BY v.received, v.id";
+    Ok(Basis {
+        players: sql.rows(players, &key)?.iter().map(|row| (id(row, 0), Text::clean(row.text(1)))).collect(),
+        runs: sql.rows(runs, &key)?.iter().map(|row| id(row, 0)).collect(),
+    })
+}
+
+fn write_basis(sql: &mut dyn Sql, code: SessionCode, kind: &str) -> Result<(), StoreError> {
+    let basis = basis(sql, code)?;
+    sql.run(
+        "INSERT INTO basis (session, kind, body) VALUES ($1, $2, $3) \
+         ON CONFLICT (session, kind) DO UPDATE SET body = excluded.body",
+        // Strings and lists only: writing them to memory cannot fail.
+        &[code.to_string().into(), kind.into(), serde_json::to_string(&basis).unwrap_or_default().into()],
+    )?;
+    Ok(())
+}
+
 fn standing(row: &Columns) -> Standing {
     Standing {
         player: id(row, 0),
@@ -196,7 +227,7 @@ fn standing(row: &Columns) -> Standing {
     }
 }
 
-fn taken(row: &Columns, at: usize) -> Option<Taken> {
+pub(super) fn taken(row: &Columns, at: usize) -> Option<Taken> {
     let board = serde_json::from_str(row.text(at)).ok()?;
     Some(Taken { board, taken: moment(row.number(at + 1).unwrap_or(0)) })
 }

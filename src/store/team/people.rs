@@ -1,5 +1,7 @@
 //! Who is in a session, what they sent, and what their runs add up to.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -8,60 +10,10 @@ use super::{TeamStore, boards, id, moment, sessions};
 use crate::record::Record;
 use crate::store::StoreError;
 use crate::store::database::{Columns, Mode, Sql, Value, places, transact, tuples};
+use crate::team::archive::{Member, Passed, RefusedLetter};
 use crate::team::{Figures, Refusal, SessionCode, Standing};
 use crate::terms::EndingKind;
 use crate::text::Text;
-
-/// Somebody in a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// Who.
-    pub id: Uuid,
-    /// Under what name.
-    pub name: Text,
-    /// For which team; empty for none.
-    pub team: Text,
-    /// Since when.
-    pub joined: Timestamp,
-    /// Whether they were taken off the board.
-    pub removed: bool,
-}
-
-/// A run that was taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passed {
-    /// The run's id.
-    pub id: Uuid,
-    /// Whose.
-    pub player: Uuid,
-    /// Of which round.
-    pub round: u8,
-    /// Whether it is the one of its ticket.
-    pub ranked: bool,
-    /// Whether the facilitator has taken it back.
-    pub withdrawn: bool,
-    /// The run itself; nothing once only its numbers are kept.
-    pub record: Option<Record>,
-    /// What its sender thought it comes to.
-    pub claimed: Option<u64>,
-    /// What it comes to.
-    pub figures: Figures,
-    /// When it came.
-    pub received: Timestamp,
-}
-
-/// A letter that was not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefusedLetter {
-    /// The id on its envelope.
-    pub id: Uuid,
-    /// Who sent it, as far as it said.
-    pub player: Uuid,
-    /// Why.
-    pub reason: Refusal,
-    /// When it came.
-    pub received: Timestamp,
-}
 
 impl TeamStore {
     /// Everybody in a session, in the order in which they joined.
@@ -69,16 +21,7 @@ impl TeamStore {
     /// # Errors
     /// If they can't be read now.
     pub fn members(&mut self, code: SessionCode) -> Result<Vec<Member>, StoreError> {
-        let query = "SELECT id, name, team, joined, removed FROM player WHERE session = $1 ORDER BY joined, id";
-        let member = |row: &Columns| Member {
-            id: id(row, 0),
-            name: Text::clean(row.text(1)),
-            team: Text::clean(row.text(2)),
-            joined: moment(row.number(3).unwrap_or(0)),
-            removed: row.small(4) > 0,
-        };
-        let rows = transact(&mut *self.database, Mode::Look, |sql| sql.rows(query, &[code.to_string().into()]))?;
-        Ok(rows.iter().map(member).collect())
+        transact(&mut *self.database, Mode::Look, |sql| members(sql, code))
     }
 
     /// The runs of a session that were taken, in the order in which they came.
@@ -86,23 +29,7 @@ impl TeamStore {
     /// # Errors
     /// If they can't be read now.
     pub fn passed(&mut self, code: SessionCode) -> Result<Vec<Passed>, StoreError> {
-        let query = "SELECT id, player, round, ranked, withdrawn, record, claimed, received, score, behaviour, people, \
-                     red_lines, trust, ending FROM verified_run WHERE session = $1 ORDER BY received, id";
-        let rows = transact(&mut *self.database, Mode::Look, |sql| sql.rows(query, &[code.to_string().into()]))?;
-        let passed = |row: &Columns| {
-            Some(Passed {
-                id: id(row, 0),
-                player: id(row, 1),
-                round: u8::try_from(row.small(2)).ok()?,
-                ranked: row.small(3) > 0,
-                withdrawn: row.small(4) > 0,
-                record: Record::parse(row.text(5).as_bytes()).ok(),
-                claimed: row.number(6).and_then(|claimed| u64::try_from(claimed).ok()),
-                received: moment(row.number(7).unwrap_or(0)),
-                figures: figures(row, 8)?,
-            })
-        };
-        Ok(rows.iter().filter_map(passed).collect())
+        transact(&mut *self.database, Mode::Look, |sql| passed(sql, code))
     }
 
     /// Who has a ticket without its run, and of which round: who is in the middle of one.
@@ -120,15 +47,7 @@ impl TeamStore {
     /// # Errors
     /// If they can't be read now.
     pub fn refused(&mut self, code: SessionCode) -> Result<Vec<RefusedLetter>, StoreError> {
-        let query = "SELECT id, player, reason, received FROM refused WHERE session = $1 ORDER BY received DESC, id";
-        let rows = transact(&mut *self.database, Mode::Look, |sql| sql.rows(query, &[code.to_string().into()]))?;
-        let letter = |row: &Columns| RefusedLetter {
-            id: id(row, 0),
-            player: id(row, 1),
-            reason: Refusal::from_id(row.text(2)).unwrap_or(Refusal::Unreadable),
-            received: moment(row.number(3).unwrap_or(0)),
-        };
-        Ok(rows.iter().map(letter).collect())
+        transact(&mut *self.database, Mode::Look, |sql| refused(sql, code))
     }
 
     /// Gives somebody another name. Whether there is such a player.
@@ -203,6 +122,16 @@ impl TeamStore {
         Ok(erased)
     }
 
+    /// Who was erased from a session.
+    ///
+    /// # Errors
+    /// If it can't be read now.
+    pub fn erased(&mut self, code: SessionCode) -> Result<Vec<Uuid>, StoreError> {
+        let query = "SELECT player FROM tombstone WHERE session = $1";
+        let rows = transact(&mut *self.database, Mode::Look, |sql| sql.rows(query, &[code.to_string().into()]))?;
+        Ok(rows.iter().map(|row| id(row, 0)).collect())
+    }
+
     /// Reduces the runs of a session that came before a moment to their numbers. How many they were.
     ///
     /// # Errors
@@ -217,6 +146,62 @@ impl TeamStore {
             )
         })
     }
+}
+
+/// Which of these names somebody in the session has.
+pub(super) fn taken_names(sql: &mut dyn Sql, code: SessionCode, names: &[&Text]) -> Result<HashSet<Text>, StoreError> {
+    if names.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let query = format!("SELECT name FROM player WHERE session = $1 AND name IN ({})", places(1, names.len()));
+    let names = names.iter().map(|name| Value::from(name.as_str()));
+    let values: Vec<Value> = [code.to_string().into()].into_iter().chain(names).collect();
+    Ok(sql.rows(&query, &values)?.iter().map(|row| Text::clean(row.text(0))).collect())
+}
+
+/// Everybody in a session.
+pub(super) fn members(sql: &mut dyn Sql, code: SessionCode) -> Result<Vec<Member>, StoreError> {
+    let query = "SELECT id, name, team, joined, removed FROM player WHERE session = $1 ORDER BY joined, id";
+    let member = |row: &Columns| Member {
+        id: id(row, 0),
+        name: Text::clean(row.text(1)),
+        team: Text::clean(row.text(2)),
+        joined: moment(row.number(3).unwrap_or(0)),
+        removed: row.small(4) > 0,
+    };
+    Ok(sql.rows(query, &[code.to_string().into()])?.iter().map(member).collect())
+}
+
+/// The runs of a session that were taken.
+pub(super) fn passed(sql: &mut dyn Sql, code: SessionCode) -> Result<Vec<Passed>, StoreError> {
+    let query = "SELECT id, player, round, ranked, withdrawn, record, claimed, received, score, behaviour, people, \
+                 red_lines, trust, ending FROM verified_run WHERE session = $1 ORDER BY received, id";
+    let passed = |row: &Columns| {
+        Some(Passed {
+            id: id(row, 0),
+            player: id(row, 1),
+            round: u8::try_from(row.small(2)).ok()?,
+            ranked: row.small(3) > 0,
+            withdrawn: row.small(4) > 0,
+            record: Record::parse(row.text(5).as_bytes()).ok(),
+            claimed: row.number(6).and_then(|claimed| u64::try_from(claimed).ok()),
+            received: moment(row.number(7).unwrap_or(0)),
+            figures: figures(row, 8)?,
+        })
+    };
+    Ok(sql.rows(query, &[code.to_string().into()])?.iter().filter_map(passed).collect())
+}
+
+/// The letters of a session that were not taken.
+pub(super) fn refused(sql: &mut dyn Sql, code: SessionCode) -> Result<Vec<RefusedLetter>, StoreError> {
+    let query = "SELECT id, player, reason, received FROM refused WHERE session = $1 ORDER BY received DESC, id";
+    let letter = |row: &Columns| RefusedLetter {
+        id: id(row, 0),
+        player: id(row, 1),
+        reason: Refusal::from_id(row.text(2)).unwrap_or(Refusal::Unreadable),
+        received: moment(row.number(3).unwrap_or(0)),
+    };
+    Ok(sql.rows(query, &[code.to_string().into()])?.iter().map(letter).collect())
 }
 
 /// A name that nobody else in the session has: this one, or with a number behind it.

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::{Copies, Refusal, Verified, figures, replay};
+use super::{Copies, Refusal, Verified, practised, replay};
 use crate::engine::Game;
 use crate::team::{Join, Lock, Message, Sent, Session, Take};
 
@@ -205,9 +205,7 @@ impl Desk<'_> {
         }
         let round = self.session.rounds.get(place).ok_or(Verdict::Refused(Refusal::UnknownRound))?;
         let replayed = if sent.practice {
-            let story = self.copies.get(sent.record.hash.as_deref().unwrap_or_default());
-            let story = story.ok_or(Verdict::Refused(Refusal::UnknownScenario))?;
-            figures(story, &mut self.game, &sent.record).map(Verified)
+            practised(self.copies, &mut self.game, &sent.record)
         } else {
             replay(round, self.copies, &mut self.game, &sent.record)
         };

@@ -11,7 +11,8 @@ pub(super) fn decision(choice: &Choice<'_>, places: &Places, found: &mut Vec<Fin
     for (at, option) in choice.options() {
         let spot = Spot::Option(choice.at, at);
         let problem = |code: Code, message: String| Diagnostic::new(code, places.span(spot), message);
-        if let Some((best, gain)) = outbid(choice, option) {
+        let outbid = outbid(choice, option);
+        if let Some((best, gain)) = outbid {
             let own = option.effect.get(Meter::Momentum);
             let message = format!(
                 "the take-over `{}` brings momentum {own:+}, the best option `{}` {gain:+}",
@@ -21,7 +22,11 @@ pub(super) fn decision(choice: &Choice<'_>, places: &Places, found: &mut Vec<Fin
             found.push((spot, problem(Code::NoBait, message).help(help)));
         }
         let twin = choice.options().take(at).find(|(_, other)| is_twin(other, option));
-        let better = choice.options().find(|(other, better)| *other != at && dominates(better, option, *other < at));
+        let better = choice.options().find(|(other, better)| {
+            // A take-over without bait has been told.
+            let rivals = better.posture == option.posture || outbid.is_none();
+            *other != at && rivals && dominates(better, option, *other < at)
+        });
         if let Some((other, twin)) = twin {
             let message = format!("option `{}` has the posture, key and effect of `{}`", option.id, twin.id);
             let diagnostic = problem(Code::TwinOptions, message)
@@ -58,8 +63,8 @@ fn is_twin(one: &SceneOption, other: &SceneOption) -> bool {
 /// Whether an option is as good as another or better in everything that matters, whenever that one is open. Of two that
 /// are equal in all of it the earlier one counts as better.
 ///
-/// Only options of one posture are compared: leaving the rep alone is meant to lose against leading, and tempts by what
-/// it feels like. Momentum counts as good, since it is the bait.
+/// Staying away is compared with itself only: it is meant to lose against leading in everything, and tempts by what it
+/// feels like. Momentum counts as good, since it is the bait.
 fn dominates(better: &SceneOption, option: &SceneOption, is_earlier: bool) -> bool {
     let good = |of: &SceneOption, meter: Meter| {
         let by = i16::from(of.effect.get(meter));
@@ -73,9 +78,10 @@ fn dominates(better: &SceneOption, option: &SceneOption, is_earlier: bool) -> bo
     let as_good = ours.iter().zip(&theirs).all(|(ours, theirs)| ours >= theirs);
     let is_open = (better.when.is_empty() || better.when == option.when) && (!better.once || option.once);
     let same_flags = better.set.len() == option.set.len() && option.set.iter().all(|flag| better.set.contains(flag));
-    better.posture == option.posture
+    let same_posture = better.posture == option.posture;
+    (same_posture || option.posture != Posture::Absent)
         && as_good
-        && (ours != theirs || is_earlier)
+        && (ours != theirs || same_posture && is_earlier)
         && is_open
         && option.learn.iter().all(|insight| better.learn.contains(insight))
         && same_flags

@@ -1,0 +1,114 @@
+//! A line to the server that can be cut: at once, or so that what was committed is never answered.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// What is sent to the server when something is to be committed.
+const COMMITS: [&[u8]; 2] = [b"COMMIT", b"INSERT INTO inbox"];
+/// What the server answers when it has been.
+const COMMITTED: [&[u8]; 2] = [b"COMMIT\0", b"INSERT 0 "];
+
+/// The line. It stays until the program ends.
+#[derive(Clone)]
+pub struct Proxy {
+    pub port: u16,
+    inside: Arc<Inside>,
+}
+
+#[derive(Default)]
+struct Inside {
+    /// So many of the next commits are to go without an answer.
+    armed: AtomicU32,
+    /// So many went without one.
+    unanswered: AtomicU32,
+    lines: Mutex<Vec<(TcpStream, TcpStream)>>,
+}
+
+impl Proxy {
+    /// A line to a port on this machine.
+    pub fn to(server: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let inside = Arc::new(Inside::default());
+        let proxy = Self { port, inside: Arc::clone(&inside) };
+        thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                // Where there is no server, the client finds the line closed.
+                if let Ok(server) = TcpStream::connect(("127.0.0.1", server)) {
+                    inside.join(client, server);
+                }
+            }
+        });
+        proxy
+    }
+
+    /// The next commit, whoever's, goes without an answer, and its line is cut.
+    pub fn swallow_an_answer(&self) {
+        self.inside.armed.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// How many commits went without an answer.
+    pub fn unanswered(&self) -> u32 {
+        self.inside.unanswered.load(Ordering::SeqCst)
+    }
+
+    /// Cuts every line that there is.
+    pub fn cut(&self) {
+        for (client, server) in self.inside.lines.lock().unwrap().drain(..) {
+            close(&client, &server);
+        }
+    }
+}
+
+fn close(client: &TcpStream, server: &TcpStream) {
+    // Whichever end has gone already needn't be told.
+    let _ = client.shutdown(Shutdown::Both);
+    let _ = server.shutdown(Shutdown::Both);
+}
+
+fn holds(bytes: &[u8], one_of: [&[u8]; 2]) -> bool {
+    one_of.iter().any(|words| bytes.windows(words.len()).any(|there| there == *words))
+}
+
+impl Inside {
+    fn join(self: &Arc<Self>, client: TcpStream, server: TcpStream) {
+        let both = || (client.try_clone().unwrap(), server.try_clone().unwrap());
+        self.lines.lock().unwrap().push(both());
+        let swallow = Arc::new(AtomicBool::new(false));
+        let (inside, swallows, (from, to)) = (Arc::clone(self), Arc::clone(&swallow), both());
+        thread::spawn(move || {
+            pump(&from, &to, |bytes| {
+                let take = |armed: u32| armed.checked_sub(1);
+                let is_commit = holds(bytes, COMMITS);
+                if is_commit && inside.armed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, take).is_ok() {
+                    swallows.store(true, Ordering::SeqCst);
+                }
+                true
+            });
+        });
+        let inside = Arc::clone(self);
+        thread::spawn(move || {
+            pump(&server, &client, |bytes| {
+                let swallowed = swallow.load(Ordering::SeqCst);
+                if swallowed && holds(bytes, COMMITTED) {
+                    inside.unanswered.fetch_add(1, Ordering::SeqCst);
+                }
+                !swallowed
+            });
+        });
+    }
+}
+
+/// Passes on what comes as long as it is to be, then closes both ends.
+fn pump(mut from: &TcpStream, mut to: &TcpStream, mut passes: impl FnMut(&[u8]) -> bool) {
+    let mut bytes = [0; 64 * 1024];
+    while let Ok(count) = from.read(&mut bytes) {
+        if count == 0 || !passes(&bytes[..count]) || to.write_all(&bytes[..count]).is_err() {
+            break;
+        }
+    }
+    close(from, to);
+}

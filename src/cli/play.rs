@@ -42,6 +42,8 @@ pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
         save: own.save(),
         write: own::write(),
         name: None,
+        team: own.store.clone(),
+        open: None,
     };
     show(start, keeper)
 }
@@ -76,6 +78,8 @@ pub(super) fn run(play: &Play, before: Screen, own: &Own, streams: &mut Streams<
         save: own.save(),
         write: own::write(),
         name,
+        team: own.store.clone(),
+        open: None,
     };
     show(start, keeper)
 }

@@ -32,6 +32,16 @@ impl TeamStore {
         transact(&mut *self.database, Mode::Look, |sql| passed(sql, code))
     }
 
+    /// Who has a ticket without its run, and of which round: who is in the middle of one.
+    ///
+    /// # Errors
+    /// If it can't be read now.
+    pub fn playing(&mut self, code: SessionCode) -> Result<Vec<(Uuid, u8)>, StoreError> {
+        let query = "SELECT player, round FROM ticket WHERE session = $1 AND used = 0 ORDER BY taken, id";
+        let rows = transact(&mut *self.database, Mode::Look, |sql| sql.rows(query, &[code.to_string().into()]))?;
+        Ok(rows.iter().filter_map(|row| Some((id(row, 0), u8::try_from(row.small(1)).ok()?))).collect())
+    }
+
     /// The letters that were not taken, the last one first.
     ///
     /// # Errors

@@ -72,10 +72,10 @@ fn story(scenario: &Scenario, seed: Seed) {
         for road in roads(scenario, scene) {
             println!("[you come here {road}]");
         }
-        println!("{}\n", scene.text);
         for echo in &scene.echoes {
             println!("[{}: {}]\n", words(scenario, &echo.when).unwrap_or_default(), echo.text);
         }
+        println!("{}\n", scene.text);
         if let SceneKind::Decision(decision) = &scene.kind {
             options(scenario, number, decision, seed);
         }

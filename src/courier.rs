@@ -20,7 +20,7 @@ pub use self::errands::{
 pub use self::reach::{Reach, Stores};
 use self::worker::Worker;
 use crate::keeper::World;
-use crate::store::{Location, Membership, RefusedLetter, Seat, Settled, StoreError, Taken};
+use crate::store::{Location, Member, Membership, Passed, RefusedLetter, Seat, Settled, StoreError, Taken};
 use crate::team::board::Board;
 use crate::team::{Session, SessionCode, Step};
 use crate::text::Text;
@@ -32,6 +32,10 @@ pub enum Ask {
     Sessions,
     /// How a session stands, as the public sees it.
     Look(SessionCode),
+    /// The board that the public sees, and how far the session is: what a projector asks again and again.
+    Board(SessionCode),
+    /// Who is in a session, with their runs: for its facilitator.
+    People(SessionCode),
     /// To join one: its code, a name, a team (empty for none).
     Join(SessionCode, Text, Text),
     /// To send what is still to be sent.
@@ -60,14 +64,20 @@ pub enum News {
     Sessions(Vec<Session>, Timestamp, Vec<Membership>),
     /// How a session stands, as the public sees it.
     Looked(Box<Looked>),
+    /// A session and the board that the public sees.
+    Board(Box<Glance>),
+    /// Who is in a session.
+    People(Box<People>),
     /// A session was joined here.
     Joined(Box<Membership>),
     /// A session was made.
     Created(SessionCode),
     /// How a session stands, as its facilitator sees it.
     Stands(Box<Stands>),
-    /// So many letters are still to be sent, or all have arrived.
-    Unsent(usize),
+    /// All that was to be sent has arrived.
+    Sent,
+    /// So many letters can't be sent now, and why. It is tried again without being asked.
+    Unsent(usize, Text),
     /// Something was done; a line to show.
     Done(Text),
     /// It couldn't be: a line that names the place and the remedy.
@@ -87,6 +97,30 @@ pub struct Looked {
     pub sources: Vec<Option<String>>,
     /// Who has joined it here, with the tickets that they hold.
     pub mine: Vec<(Membership, Vec<Seat>)>,
+}
+
+/// A session and its public board.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// The session.
+    pub session: Session,
+    /// Now, by the store's clock.
+    pub now: Timestamp,
+    /// The board that the public sees.
+    pub board: Option<Taken>,
+}
+
+/// Who is in a session.
+#[derive(Clone, Debug)]
+pub struct People {
+    /// Which session.
+    pub code: SessionCode,
+    /// Everybody, in the order in which they joined.
+    pub members: Vec<Member>,
+    /// The runs that were taken, in the order in which they came.
+    pub runs: Vec<Passed>,
+    /// Who is in the middle of a round, and of which.
+    pub playing: Vec<(Uuid, u8)>,
 }
 
 /// A session as its facilitator sees it.

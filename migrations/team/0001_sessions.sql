@@ -53,6 +53,13 @@ CREATE INDEX inbox_in_order ON inbox (session, received, rank, id);
 
 -- The facilitator's part.
 
+-- Who changes anything about a session holds its row here. Were it one of the public part, that row would move with every
+-- letter that is settled, and the public could see it.
+CREATE TABLE hold (
+    session TEXT PRIMARY KEY,
+    held BIGINT NOT NULL
+);
+
 CREATE TABLE player (
     id TEXT PRIMARY KEY,
     sum TEXT NOT NULL,

@@ -2,13 +2,11 @@
 
 use super::args::Screen;
 use super::own::Own;
-use super::{Failure, Outcome};
-use crate::team::SessionCode;
+use super::{Failure, Outcome, play};
 use crate::text::Text;
+use crate::tui::screens::team::Opening;
 
-/// Opens a session on the screen, for somebody who has joined it or for whoever looks on, and tells how the screens
-/// ended. Nothing as long as there is no screen for it: then lines of text do.
-#[allow(clippy::missing_const_for_fn, reason = "it takes the terminal once there is a screen")]
-pub(super) fn open(_: SessionCode, _: Option<&Text>, _: Screen, _: &Own) -> Option<Result<Outcome, Failure>> {
-    None
+/// Opens a session or its board on the screen, and tells how the screens ended.
+pub(super) fn open(opening: Opening, name: Option<&Text>, screen: Screen, own: &Own) -> Result<Outcome, Failure> {
+    play::on_screen(screen, own, name.cloned(), Some(opening))
 }

@@ -18,6 +18,7 @@ use crate::scenario::library::{Entry, Library, Problem};
 use crate::story::Story;
 use crate::terms::Feedback;
 use crate::text::Text;
+use crate::tui::screens::team::Opening;
 use crate::tui::{self, Ended, Start};
 
 /// More characters of a name than this are nobody's.
@@ -30,6 +31,16 @@ const SHORTLY: Duration = Duration::from_millis(100);
 
 /// The menu.
 pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
+    on_screen(screen, own, None, None)
+}
+
+/// The menu, or what of a team's session is to be opened at once.
+pub(super) fn on_screen(
+    screen: Screen,
+    own: &Own,
+    name: Option<Text>,
+    open: Option<Opening>,
+) -> Result<Outcome, Failure> {
     // The store is read while the scenarios are.
     let keeper = Keeper::new(own.store.clone(), World::real());
     let start = Start {
@@ -41,7 +52,9 @@ pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
         notice: own.notice(),
         save: own.save(),
         write: own::write(),
-        name: None,
+        name,
+        team: own.store.clone(),
+        open,
     };
     show(start, keeper)
 }
@@ -76,6 +89,8 @@ pub(super) fn run(play: &Play, before: Screen, own: &Own, streams: &mut Streams<
         save: own.save(),
         write: own::write(),
         name,
+        team: own.store.clone(),
+        open: None,
     };
     show(start, keeper)
 }

@@ -275,12 +275,10 @@ pub fn settle(
 ) -> Result<Settled, CourierError> {
     let session = team.session(code)?.ok_or(CourierError::NoSession(code))?;
     copies(team, &session, known)?;
-    let buried = local.buried(code)?;
-    if !buried.is_empty() {
-        let there: Vec<Uuid> = team.members(code)?.into_iter().map(|member| member.id).collect();
-        for player in buried.into_iter().filter(|player| there.contains(player)) {
-            team.erase(code, player)?;
-        }
+    // A backup of the store that was put back doesn't know of them, whether they are in it or in what is still to come.
+    let erased = team.erased(code)?;
+    for player in local.buried(code)?.into_iter().filter(|player| !erased.contains(player)) {
+        team.erase(code, player)?;
     }
     let settled = team.settle(code, known)?;
     if session.phase(team.now()?) < Phase::Sealed {
@@ -301,8 +299,9 @@ pub fn erase(
     code: SessionCode,
     player: Uuid,
 ) -> Result<bool, CourierError> {
-    let erased = team.erase(code, player)?;
+    // First, so that it is remembered whatever comes of the rest.
     local.bury(code, player, team.now()?)?;
+    let erased = team.erase(code, player)?;
     local.forget(code, player)?;
     Ok(erased)
 }

@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use super::errands::{self, CourierError, LocalFile};
-use super::{Ask, Looked, News, Stands};
+use super::{Ask, Glance, Looked, News, People, Stands};
 use crate::keeper::World;
 use crate::store::{Location, Locker as _, Seat, StoreError, TeamStore};
 use crate::team::SessionCode;
@@ -22,7 +22,8 @@ pub(super) struct Worker {
     asks: Receiver<Ask>,
     news: Sender<News>,
     ring: Box<dyn Fn() + Send>,
-    stores: Option<(TeamStore, LocalFile)>,
+    team: Option<TeamStore>,
+    local: Option<LocalFile>,
     copies: Copies,
     /// Whether something is still to be sent.
     is_behind: bool,
@@ -36,7 +37,7 @@ impl Worker {
         news: Sender<News>,
         ring: Box<dyn Fn() + Send>,
     ) -> Self {
-        Self { location, world, asks, news, ring, stores: None, copies: Copies::new(), is_behind: false }
+        Self { location, world, asks, news, ring, team: None, local: None, copies: Copies::new(), is_behind: false }
     }
 
     /// Until nobody can ask any more.
@@ -62,14 +63,17 @@ impl Worker {
     }
 
     fn answer(&mut self, ask: Ask) {
+        let delivers = matches!(ask, Ask::Deliver);
         match self.try_to(ask) {
             Ok(news) => self.tell(news),
             Err(error) => {
+                let why = Text::clean(&error.to_string());
+                let unsent = self.local.as_mut().and_then(|local| local.outbox(u32::MAX).ok()).unwrap_or_default();
                 if let CourierError::Store(_) = error {
                     // What was opened before need not be what is there now.
-                    self.stores = None;
+                    (self.team, self.local) = (None, None);
                 }
-                self.tell(News::Failed(Text::clean(&error.to_string())));
+                self.tell(if delivers { News::Unsent(unsent.len(), why) } else { News::Failed(why) });
             }
         }
     }
@@ -83,6 +87,14 @@ impl Worker {
         let news = match ask {
             Ask::Sessions => News::Sessions(team.sessions()?, team.now()?, local.memberships()?),
             Ask::Look(code) => News::Looked(Box::new(look(team, local, code)?)),
+            Ask::Board(code) => {
+                let session = team.session(code)?.ok_or(CourierError::NoSession(code))?;
+                News::Board(Box::new(Glance { now: team.now()?, board: team.public_board(code)?, session }))
+            }
+            Ask::People(code) => {
+                let (members, runs, playing) = (team.members(code)?, team.passed(code)?, team.playing(code)?);
+                News::People(Box::new(People { code, members, runs, playing }))
+            }
             Ask::Join(code, name, of) => {
                 let joined = errands::join(team, local, world, code, (&name, &of))?;
                 errands::take_along(team, local, code)?;
@@ -91,7 +103,7 @@ impl Worker {
             }
             Ask::Deliver => {
                 errands::deliver(team, local)?;
-                News::Unsent(local.outbox(u32::MAX)?.len())
+                News::Sent
             }
             Ask::Create(plan) => News::Created(errands::create(team, &plan)?),
             Ask::Step(code, step) => {
@@ -118,16 +130,18 @@ impl Worker {
     }
 
     fn stores(&mut self) -> Result<(&mut TeamStore, &mut LocalFile), CourierError> {
-        let stores = match self.stores.take() {
-            Some(stores) => stores,
-            None => {
-                let location = self.location.clone()?;
-                let local = LocalFile::open(&location.file()?, BUSY)?;
-                (TeamStore::open(&location, BUSY)?, local)
-            }
+        let location = self.location.as_ref().map_err(Clone::clone)?;
+        // What is unsent is known, though the team's store can't be reached.
+        let local = match self.local.take() {
+            Some(local) => local,
+            None => LocalFile::open(&location.file()?, BUSY)?,
         };
-        let (team, local) = self.stores.insert(stores);
-        Ok((team, local))
+        let local = self.local.insert(local);
+        let team = match self.team.take() {
+            Some(team) => team,
+            None => TeamStore::open(location, BUSY)?,
+        };
+        Ok((self.team.insert(team), local))
     }
 }
 

@@ -100,12 +100,14 @@ pub struct Book {
     player: Text,
     /// In the order in which they were begun.
     runs: Vec<KeptRun>,
+    /// Runs of others who play here: a team's round is its player's by its ticket, under whatever name they play else.
+    others: Vec<KeptRun>,
 }
 
 impl Book {
     /// A book with nothing in it yet.
     pub fn new(keeping: Box<dyn Keeping>, player: Option<Text>) -> Self {
-        Self { keeping, player: player.unwrap_or_default(), runs: Vec::new() }
+        Self { keeping, player: player.unwrap_or_default(), runs: Vec::new(), others: Vec::new() }
     }
 
     /// The runs, in the order in which they were begun.
@@ -121,6 +123,11 @@ impl Book {
     /// Whether all is kept, or [`Self::trouble`] says why it isn't.
     pub fn is_settled(&self) -> bool {
         self.keeping.is_settled()
+    }
+
+    /// The time, to the millisecond.
+    pub fn now(&self) -> Timestamp {
+        self.keeping.now()
     }
 
     /// The day, as the player's clock shows it.
@@ -151,11 +158,12 @@ impl Book {
     /// Takes in what was kept before, if it has come in; what was played meanwhile stays. Whether it has.
     pub fn take_in(&mut self) -> bool {
         let Some(rows) = self.keeping.arrived() else { return false };
-        let ours = rows.into_iter().filter_map(|row| match row {
-            Row::Good(run, _) if run.player == self.player => Some(*run),
-            Row::Good(..) | Row::Altered { .. } => None,
+        let good = rows.into_iter().filter_map(|row| match row {
+            Row::Good(run, _) => Some(*run),
+            Row::Altered { .. } => None,
         });
-        let mut before: Vec<KeptRun> = ours.collect();
+        let (mut before, others): (Vec<KeptRun>, _) = good.partition(|run| run.player == self.player);
+        self.others = others;
         before.retain(|run| self.runs.iter().all(|there| there.id != run.id));
         before.append(&mut self.runs);
         self.runs = before;
@@ -207,6 +215,11 @@ impl Book {
         }
     }
 
+    /// A run by its name, whoever played it here.
+    pub fn run(&self, id: RunId) -> Option<&KeptRun> {
+        self.runs.iter().chain(&self.others).find(|run| run.id == id)
+    }
+
     /// The run of a scenario that can be taken up: of several, the one begun last.
     pub fn open(&self, reference: &str) -> Option<&KeptRun> {
         self.runs.iter().rev().find(|run| run.state == RunState::Open && run.record.scenario == reference)
@@ -216,10 +229,15 @@ impl Book {
     /// as they lead, as a run of its own.
     pub fn take_up(&mut self, reference: &str, story: &Story) -> Option<TakenUp> {
         let kept = self.open(reference)?.clone();
+        Some(self.take_up_run(kept, story))
+    }
+
+    /// Takes a run up where it was left, as [`Self::take_up`] does.
+    pub fn take_up_run(&mut self, kept: KeptRun, story: &Story) -> TakenUp {
         let first = kept.first.and_then(|first| self.first(first, story));
         if let Ok(run) = kept.record.replay(story) {
             let attempt = Some(Attempt { id: kept.id, started: kept.started });
-            return Some(TakenUp { run, attempt, first, notice: None });
+            return TakenUp { run, attempt, first, notice: None };
         }
         let carried = self.carried(&kept, story);
         self.leave(kept.id);
@@ -229,7 +247,7 @@ impl Book {
              stays in your history.",
             carried.kept
         );
-        Some(TakenUp { run: carried.run, attempt: None, first, notice: Some(Text::clean(&notice)) })
+        TakenUp { run: carried.run, attempt: None, first, notice: Some(Text::clean(&notice)) }
     }
 
     /// A kept run as the first attempt of another.

@@ -145,6 +145,20 @@ pub trait Database: Send {
         work: &mut dyn FnMut(&mut dyn Sql) -> Result<(), StoreError>,
     ) -> Result<(), StoreError>;
 
+    /// Says one thing that is a transaction by itself, and tells how many rows it touched: one way there and back, where
+    /// [`Database::transact`] takes several.
+    ///
+    /// # Errors
+    /// As [`Database::transact`].
+    fn say(&mut self, statement: &str, values: &[Value]) -> Result<u64, StoreError> {
+        let mut touched = 0;
+        self.transact(Mode::Change, &mut |sql| {
+            touched = sql.run(statement, values)?;
+            Ok(())
+        })?;
+        Ok(touched)
+    }
+
     /// Takes what was deleted out of where it lay, too, as far as it can be done from here.
     ///
     /// # Errors

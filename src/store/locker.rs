@@ -115,7 +115,7 @@ pub trait Locker {
     /// If it can't be kept now.
     fn bury(&mut self, session: SessionCode, player: Uuid, now: Timestamp) -> Result<(), StoreError>;
 
-    /// Who was erased from a session, as far as it was done from here.
+    /// Who was erased from a session, as far as it was done from here; in no order of note.
     ///
     /// # Errors
     /// If it can't be read now.

@@ -1,5 +1,6 @@
 //! The store in a file: `SQLite` with a write-ahead log and full syncs, so that what it has taken survives a power cut.
 
+mod buried;
 mod failure;
 mod locker;
 mod mend;
@@ -13,6 +14,7 @@ use rusqlite::{Connection, Error, OptionalExtension, Transaction, TransactionBeh
 pub use mend::{SetAside, set_aside};
 
 pub(super) use self::failure::Failed;
+use self::open::failing;
 pub(super) use self::open::open;
 use super::row::{Fields, Raw, judged};
 use super::{KeptRun, Revision, Row, Store, StoreError, Whose};

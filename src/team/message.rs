@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::key::hex;
 use super::{Key, Lock, SessionCode};
 use crate::record::Record;
 use crate::text::{self, Text};
@@ -93,7 +94,7 @@ impl Message {
         match &mut message {
             Self::Join(join) => (join.name, join.team) = (name(&join.name), name(&join.team)),
             Self::Take(_) => {}
-            Self::Sent(sent) => sent.record = Record::parse(sent.record.to_line().as_bytes()).ok()?,
+            Self::Sent(sent) => sent.record.check().ok()?,
         }
         Some(message)
     }
@@ -163,5 +164,5 @@ impl Letter {
 
 /// The checksum of a payload.
 pub fn sum(payload: &str) -> String {
-    Sha256::digest(payload).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(payload))
 }

@@ -143,6 +143,16 @@ impl Server {
         if said.status.success() { Ok(text(&said.stdout)) } else { Err(text(&said.stderr)) }
     }
 
+    /// A database as `pg_dump` writes it: all that is in it, as text.
+    pub fn dump(&self, database: &str) -> String {
+        let said = Command::new(self.programs.join("pg_dump"))
+            .args(["-h", "127.0.0.1", "-U", "app", "-p", &self.port.to_string(), "--inserts", database])
+            .output()
+            .unwrap();
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        String::from_utf8(said.stdout).unwrap()
+    }
+
     /// The address of a new database.
     pub fn database(&self) -> String {
         static COUNT: AtomicU32 = AtomicU32::new(0);

@@ -113,6 +113,11 @@ pub fn letters(session: &Session, number: u8, team: &str, which: usize) -> Vec<L
     letters
 }
 
+/// A number from the environment, for longer campaigns.
+pub fn setting(name: &str, default: usize) -> usize {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
 /// Opens the same store again and again.
 pub type Opener<'a> = &'a dyn Fn() -> TeamStore;
 

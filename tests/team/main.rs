@@ -4,9 +4,13 @@
 
 mod boards;
 mod cast;
+mod erased;
+mod forged;
 mod freeze;
+mod orders;
 mod people;
 #[path = "../common/postgres.rs"]
 mod postgres;
 mod refusals;
+mod roles;
 mod store;

@@ -123,3 +123,20 @@ fn who_was_erased_stays_erased() {
         assert_eq!(store.board(session.code).unwrap().unwrap().places.len(), 1);
     });
 }
+
+#[test]
+fn names_are_told_apart_within_one_batch_too() {
+    on_every_store(|open| {
+        let mut store = open();
+        let session = opened(&mut store, 1);
+        let join = |number, name: &str| hand(&session, number).join(&session, Text::clean(name), Text::EMPTY);
+        store.post(&[join(1, "Ann"), join(2, "Ann 2")]).unwrap();
+        store.settle(session.code, &copies()).unwrap();
+        store.post(&[join(3, "Bo"), join(4, "Ann"), join(5, "Bo"), join(6, "Ann 3"), join(7, "Bo 2")]).unwrap();
+        store.settle(session.code, &copies()).unwrap();
+        let mut names: Vec<String> =
+            store.members(session.code).unwrap().iter().map(|member| member.name.to_string()).collect();
+        names.sort();
+        assert_eq!(names, ["Ann", "Ann 2", "Ann 3", "Ann 3 2", "Bo", "Bo 2", "Bo 2 2"]);
+    });
+}

@@ -21,6 +21,10 @@ use crate::text::Text;
 /// How often a transaction that got in the way of others is done again.
 const AGAIN: u32 = 5;
 
+/// Nobody waits for ever for a row that somebody holds who has gone silent: not the server for them to go on, nor others
+/// for the row.
+const MANNERS: &str = "SET idle_in_transaction_session_timeout = 30000; SET lock_timeout = 40000";
+
 /// Milliseconds since 1970 in PostgreSQL's words; the moment of the statement, not of the transaction.
 const MILLISECONDS: &str = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
 
@@ -36,34 +40,44 @@ impl PostgresDatabase {
     /// # Errors
     /// If it can't be reached, or its tables can't be made, or are those of a newer program.
     pub fn open(address: Address) -> Result<Self, StoreError> {
-        let mut database = Self { address, client: None };
-        database.connected()?;
-        Ok(database)
+        let mut client = None;
+        connected(&address, &mut client)?;
+        Ok(Self { address, client })
     }
 
-    fn connected(&mut self) -> Result<&mut Client, StoreError> {
-        match self.client.take().filter(|client| !client.is_closed()) {
-            Some(client) => Ok(self.client.insert(client)),
-            None => {
-                let mut client = self.address.connect()?;
-                migrate(&mut client, &self.address)?;
-                Ok(self.client.insert(client))
+    /// Does something over the connection, again and again while it gets in the way of others. A connection over which
+    /// nothing came back isn't used again.
+    fn again<T>(
+        &mut self,
+        mut once: impl FnMut(&mut Client, &Address) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let Self { address, client } = self;
+        let mut tried = 0;
+        loop {
+            let done = connected(address, client).and_then(|client| once(client, address));
+            match done {
+                Err(StoreError::Conflict) if tried < AGAIN => thread::sleep(jitter(tried)),
+                Err(StoreError::Unreachable(..)) => {
+                    *client = None;
+                    return done;
+                }
+                done => return done,
             }
+            tried += 1;
         }
     }
+}
 
-    fn once(
-        &mut self,
-        mode: Mode,
-        work: &mut dyn FnMut(&mut dyn Sql) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let address = self.address.clone();
-        let client = self.connected()?;
-        let failed = |error: Error| said(&address, &error);
-        let builder = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted);
-        let mut transaction = builder.read_only(mode == Mode::Look).start().map_err(failed)?;
-        work(&mut Said { transaction: &mut transaction, address: &address })?;
-        transaction.commit().map_err(failed)
+/// The connection that there is, or a new one.
+fn connected<'a>(address: &Address, client: &'a mut Option<Client>) -> Result<&'a mut Client, StoreError> {
+    match client.take().filter(|client| !client.is_closed()) {
+        Some(there) => Ok(client.insert(there)),
+        None => {
+            let mut new = address.connect()?;
+            new.batch_execute(MANNERS).map_err(|error| said(address, &error))?;
+            migrate(&mut new, address)?;
+            Ok(client.insert(new))
+        }
     }
 }
 
@@ -73,13 +87,19 @@ impl Database for PostgresDatabase {
         mode: Mode,
         work: &mut dyn FnMut(&mut dyn Sql) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        for tried in 0..AGAIN {
-            match self.once(mode, work) {
-                Err(StoreError::Conflict) => thread::sleep(jitter(tried)),
-                other => return other,
-            }
-        }
-        self.once(mode, work)
+        self.again(|client, address| {
+            let failed = |error: Error| said(address, &error);
+            let builder = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted);
+            let mut transaction = builder.read_only(mode == Mode::Look).start().map_err(failed)?;
+            work(&mut Said { transaction: &mut transaction, address })?;
+            transaction.commit().map_err(failed)
+        })
+    }
+
+    fn say(&mut self, statement: &str, values: &[Value]) -> Result<u64, StoreError> {
+        let bound: Vec<Bound> = values.iter().map(Bound::of).collect();
+        let typed: Vec<_> = bound.iter().map(Bound::typed).collect();
+        self.again(|client, address| client.execute_typed(statement, &typed).map_err(|error| said(address, &error)))
     }
 
     fn clean(&mut self) -> Result<(), StoreError> {
@@ -215,6 +235,7 @@ fn said(address: &Address, error: &Error) -> StoreError {
             StoreError::NotAdmitted(place, why)
         }
         SqlState::DISK_FULL => StoreError::Full(place),
+        SqlState::LOCK_NOT_AVAILABLE => StoreError::Locked(place),
         SqlState::UNDEFINED_TABLE | SqlState::UNDEFINED_COLUMN => StoreError::Damaged(place, why),
         _ => StoreError::Unreachable(place, why),
     }

@@ -7,7 +7,7 @@ use rusqlite::{Row, Transaction, params};
 use uuid::Uuid;
 
 use super::failure::Failed;
-use super::{SqliteStore, keep};
+use super::{SqliteStore, buried, keep};
 use crate::store::{KeptRun, Locker, Membership, Revision, RunId, Seat, StoreError};
 use crate::team::{Hand, Letter, Message, Round, Session, SessionCode, Token};
 use crate::text::Text;
@@ -129,6 +129,7 @@ impl Locker for SqliteStore {
     }
 
     fn bury(&mut self, session: SessionCode, player: Uuid, now: Timestamp) -> Result<(), StoreError> {
+        buried::add(&self.path, session, player)?;
         self.write(|transaction| {
             transaction.execute(
                 "INSERT INTO tombstone (player, session, erased) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
@@ -139,8 +140,13 @@ impl Locker for SqliteStore {
     }
 
     fn buried(&mut self, session: SessionCode) -> Result<Vec<Uuid>, StoreError> {
-        let query = "SELECT player FROM tombstone WHERE session = ?1 ORDER BY erased";
-        self.read(query, [session.to_string()], |row| id(row, 0))
+        let query = "SELECT player FROM tombstone WHERE session = ?1";
+        let mut players = self.read(query, [session.to_string()], |row| id(row, 0))?;
+        // The file itself may be a backup that was put back.
+        players.extend(buried::read(&self.path, session)?);
+        players.sort_unstable();
+        players.dedup();
+        Ok(players)
     }
 }
 

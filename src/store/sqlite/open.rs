@@ -113,7 +113,7 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-fn failing(path: &Path, error: &io::Error) -> StoreError {
+pub(super) fn failing(path: &Path, error: &io::Error) -> StoreError {
     if error.kind() == io::ErrorKind::PermissionDenied {
         return StoreError::Forbidden(named(path));
     }

@@ -55,16 +55,12 @@ impl TeamStore {
         if letters.is_empty() {
             return Ok(());
         }
-        transact(&mut *self.database, Mode::Change, |sql| {
-            let values: Vec<Value> = letters.iter().flat_map(columns).collect();
-            let rows = tuples(letters.len(), 5);
-            // A player's role may insert and no more: so no conflict is named, and nothing returned.
-            sql.run(
-                &format!("INSERT INTO inbox (id, sum, session, rank, payload) VALUES {rows} ON CONFLICT DO NOTHING"),
-                &values,
-            )?;
-            Ok(())
-        })
+        let values: Vec<Value> = letters.iter().flat_map(columns).collect();
+        let rows = tuples(letters.len(), 5);
+        // A player's role may insert and no more: so no conflict is named, and nothing returned.
+        let insert = "INSERT INTO inbox (id, sum, session, rank, payload)";
+        self.database.say(&format!("{insert} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+        Ok(())
     }
 
     /// Opens all letters of a session and enters what is in them.
@@ -227,24 +223,45 @@ fn enter(sql: &mut dyn Sql, code: SessionCode, verdicts: &[(&Opened, Verdict)]) 
 }
 
 fn enter_joins(sql: &mut dyn Sql, code: SessionCode, joins: &[(&Opened, &Join)]) -> Result<(), StoreError> {
+    let wanted: Vec<&Text> = joins.iter().map(|(_, join)| &join.name).collect();
+    let mut taken = people::taken_names(sql, code, &wanted)?;
+    let mut values: Vec<Value> = Vec::new();
     for (letter, join) in joins {
-        let name = people::free_name(sql, code, &join.name, join.player)?;
+        let name = if taken.contains(&join.name) {
+            // Those before count, too.
+            insert_players(sql, std::mem::take(&mut values))?;
+            people::free_name(sql, code, &join.name, join.player)?
+        } else {
+            join.name.clone()
+        };
         let json = |locks: &[crate::team::Lock]| serde_json::to_string(locks).unwrap_or_default();
-        sql.run(
-            "INSERT INTO player (id, sum, session, name, team, tickets, practice, joined, removed) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0) ON CONFLICT DO NOTHING",
-            &[
-                join.player.to_string().into(),
-                letter.sum.as_str().into(),
-                code.to_string().into(),
-                name.as_str().into(),
-                join.team.as_str().into(),
-                json(&join.tickets).into(),
-                json(&join.practice).into(),
-                letter.received.as_millisecond().into(),
-            ],
-        )?;
+        let columns: [Value; PLAYER_COLUMNS] = [
+            join.player.to_string().into(),
+            letter.sum.as_str().into(),
+            code.to_string().into(),
+            name.as_str().into(),
+            join.team.as_str().into(),
+            json(&join.tickets).into(),
+            json(&join.practice).into(),
+            letter.received.as_millisecond().into(),
+            false.into(),
+        ];
+        values.extend(columns);
+        taken.insert(name);
     }
+    insert_players(sql, values)
+}
+
+/// As many as a player has.
+const PLAYER_COLUMNS: usize = 9;
+
+fn insert_players(sql: &mut dyn Sql, values: Vec<Value>) -> Result<(), StoreError> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let rows = tuples(values.len() / PLAYER_COLUMNS, PLAYER_COLUMNS);
+    let into = "INSERT INTO player (id, sum, session, name, team, tickets, practice, joined, removed)";
+    sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Who is in a session, what they sent, and what their runs add up to.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -28,6 +30,16 @@ impl TeamStore {
     /// If they can't be read now.
     pub fn passed(&mut self, code: SessionCode) -> Result<Vec<Passed>, StoreError> {
         transact(&mut *self.database, Mode::Look, |sql| passed(sql, code))
+    }
+
+    /// Who has a ticket without its run, and of which round: who is in the middle of one.
+    ///
+    /// # Errors
+    /// If it can't be read now.
+    pub fn playing(&mut self, code: SessionCode) -> Result<Vec<(Uuid, u8)>, StoreError> {
+        let query = "SELECT player, round FROM ticket WHERE session = $1 AND used = 0 ORDER BY taken, id";
+        let rows = transact(&mut *self.database, Mode::Look, |sql| sql.rows(query, &[code.to_string().into()]))?;
+        Ok(rows.iter().filter_map(|row| Some((id(row, 0), u8::try_from(row.small(1)).ok()?))).collect())
     }
 
     /// The letters that were not taken, the last one first.
@@ -110,6 +122,16 @@ impl TeamStore {
         Ok(erased)
     }
 
+    /// Who was erased from a session.
+    ///
+    /// # Errors
+    /// If it can't be read now.
+    pub fn erased(&mut self, code: SessionCode) -> Result<Vec<Uuid>, StoreError> {
+        let query = "SELECT player FROM tombstone WHERE session = $1";
+        let rows = transact(&mut *self.database, Mode::Look, |sql| sql.rows(query, &[code.to_string().into()]))?;
+        Ok(rows.iter().map(|row| id(row, 0)).collect())
+    }
+
     /// Reduces the runs of a session that came before a moment to their numbers. How many they were.
     ///
     /// # Errors
@@ -124,6 +146,17 @@ impl TeamStore {
             )
         })
     }
+}
+
+/// Which of these names somebody in the session has.
+pub(super) fn taken_names(sql: &mut dyn Sql, code: SessionCode, names: &[&Text]) -> Result<HashSet<Text>, StoreError> {
+    if names.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let query = format!("SELECT name FROM player WHERE session = $1 AND name IN ({})", places(1, names.len()));
+    let names = names.iter().map(|name| Value::from(name.as_str()));
+    let values: Vec<Value> = [code.to_string().into()].into_iter().chain(names).collect();
+    Ok(sql.rows(&query, &values)?.iter().map(|row| Text::clean(row.text(0))).collect())
 }
 
 /// Everybody in a session.

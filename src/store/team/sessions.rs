@@ -31,6 +31,7 @@ impl TeamStore {
             if sql.run(insert, &[code.as_str().into(), body(session).into(), now.into()])? == 0 {
                 return Ok(read(sql, session.code)?.is_some_and(|there| there == *session));
             }
+            sql.run("INSERT INTO hold (session, held) VALUES ($1, 0)", &[code.as_str().into()])?;
             for (hash, source) in stories {
                 let insert = "INSERT INTO scenario (hash, source) VALUES ($1, $2) ON CONFLICT DO NOTHING";
                 sql.run(insert, &[hash.as_str().into(), source.as_str().into()])?;
@@ -113,7 +114,7 @@ pub(super) fn read(sql: &mut dyn Sql, code: SessionCode) -> Result<Option<Sessio
 
 /// Reads a session and holds it: nobody else changes anything about it before this transaction has ended.
 pub(super) fn hold(sql: &mut dyn Sql, code: SessionCode) -> Result<Option<Session>, StoreError> {
-    sql.run("UPDATE session SET rev = rev WHERE code = $1", &[code.to_string().into()])?;
+    sql.run("UPDATE hold SET held = held WHERE session = $1", &[code.to_string().into()])?;
     read(sql, code)
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Go, View};
 use crate::scenario::Scenario;
@@ -129,6 +130,7 @@ impl Home {
             }
             Msg::Settings => Go::Settings,
             Msg::Progress => Go::Progress,
+            Msg::Teams => Go::Teams,
             Msg::Click(position) => self.click(position, &shown, listings, view),
             _ => Go::Nothing,
         }
@@ -283,7 +285,7 @@ fn listing_rows(listing: &Listing, selected: bool, view: &View, area: Rect, buf:
     }
     if let Some(row) = rows.next() {
         let mut line = Line::from("  ");
-        for (i, (part, style)) in facts(listing, view).into_iter().enumerate() {
+        for (i, (part, style)) in fitting(facts(listing, view), usize::from(row.width)).into_iter().enumerate() {
             if i > 0 {
                 line.push_span(Span::styled(format!(" {} ", look.glyphs.dot), plain(theme.muted)));
             }
@@ -325,6 +327,19 @@ fn facts(listing: &Listing, view: &View) -> Vec<(String, Style)> {
     }
     if results.practised > 0 {
         facts.push((format!("practised {}x", results.practised), theme.muted));
+    }
+    facts
+}
+
+/// As many facts as there is room for, each of them whole: how long it takes is left out first, then the last ones.
+fn fitting(mut facts: Vec<(String, Style)>, width: usize) -> Vec<(String, Style)> {
+    // Each has its distance before it.
+    let is_wide = |facts: &[(String, Style)]| facts.iter().map(|(fact, _)| fact.width() + 3).sum::<usize>() > width + 1;
+    if facts.len() > 2 && is_wide(&facts) {
+        facts.remove(0);
+    }
+    while facts.len() > 1 && is_wide(&facts) {
+        facts.pop();
     }
     facts
 }

@@ -63,9 +63,12 @@ impl Widget for Chart<'_> {
             let cell = |rows: Rect| Rect { x, width: step, ..rows }.intersection(rows);
             self.column(*column, cell(bars), buf);
             let mark = if column.turning { self.look.glyphs.turning } else { " " };
+            // In the middle of its column, which leaves a gap to the next.
+            let width = usize::from(step).saturating_sub(1);
             let number = match column.number {
-                0 => "start".chars().take(usize::from(step)).collect(),
-                number => format!("{number}{mark}"),
+                0 if width < 5 => format!("{:^width$}", 0),
+                0 => format!("{:^width$}", "start"),
+                number => format!("{:^width$}", format!("{number}{mark}").trim_end()),
             };
             if step >= 4 {
                 Line::styled(number, if column.turning { theme.accent } else { theme.muted })

@@ -13,8 +13,12 @@ use crate::text::Text;
 
 /// How long a server is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long one that has gone silent is waited for.
+/// How long one that has gone silent is waited for: what was sent to it must have been taken by then, and while its answer
+/// is waited for, its machine is asked now and then whether it is still there. One whose machine answers while the server
+/// itself doesn't (it was stopped) is waited for until it does: it may have done what it was told.
 const SILENCE: Duration = Duration::from_secs(20);
+/// How long between two such questions, of which some may get lost.
+const BETWEEN: Duration = Duration::from_secs(5);
 
 /// The address of a database: `postgres://name:password@host:port/database`.
 #[derive(Clone)]
@@ -33,7 +37,7 @@ impl Address {
     pub(super) fn connect(&self) -> Result<Client, StoreError> {
         let mut config = self.config.clone();
         config.application_name("ridealong").connect_timeout(PATIENCE).tcp_user_timeout(SILENCE);
-        config.keepalives_idle(SILENCE);
+        config.keepalives_idle(SILENCE).keepalives_interval(BETWEEN).keepalives_retries(3);
         let connected = if self.is_here() || config.get_ssl_mode() == SslMode::Disable {
             config.connect(NoTls)
         } else {

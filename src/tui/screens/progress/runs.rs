@@ -11,6 +11,9 @@ use crate::terms::RunState;
 use crate::tui::screens::View;
 use crate::tui::widgets::frame;
 
+/// Narrower rows have the day alone, so that there is room for the title.
+const ROOMY: u16 = 60;
+
 /// The first run that shows, so that the selected one is in sight.
 fn first(selected: usize, area: Rect) -> usize {
     selected.saturating_sub(usize::from(area.height).saturating_sub(1))
@@ -36,9 +39,10 @@ pub(super) fn render(runs: &[Shown], selected: usize, view: &View, area: Rect, b
         let style = |style: Style| if here { look.theme.selected } else { style };
         let pointer = if here { look.glyphs.pointer } else { " " };
         let (came_to, color) = came_to(shown, view);
+        let when = if row.width < ROOMY { shown.when.get(5..10).unwrap_or(&shown.when) } else { &shown.when };
         let title = look.glyphs.spell(&shown.run.summary.title).into_owned();
         let line = Line::from(vec![
-            Span::styled(format!("{pointer} {}  ", shown.when), style(look.theme.muted)),
+            Span::styled(format!("{pointer} {when}  "), style(look.theme.muted)),
             Span::styled(came_to, style(color)),
             Span::styled(format!("  {title}"), style(look.theme.text)),
         ]);

@@ -79,7 +79,7 @@ fn readable(from: &Path) -> rusqlite::Result<Vec<Row>> {
     let connection = look_into(from)?;
     let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM run NOT INDEXED ORDER BY seq"))?;
     let rows = statement.query_map([], read_row)?;
-    Ok(judged(rows.map_while(Result::ok).collect()))
+    Ok(judged(&rows.map_while(Result::ok).collect::<Vec<_>>()))
 }
 
 fn readable_stories(from: &Path) -> rusqlite::Result<Vec<(String, String)>> {

@@ -5,24 +5,33 @@
 //! dispatch, a line a command; one file a command.
 
 mod args;
+mod board;
 mod check;
 mod erase;
 mod explain;
 mod export;
 mod failure;
+mod file;
 mod graph;
 mod history;
+mod join;
 mod kept;
 mod list;
 mod man;
+mod moment;
 mod new;
+mod on_screen;
 mod own;
 mod play;
 mod progress;
 mod prove;
 mod replay;
 mod schema;
+mod session;
 mod simulate;
+mod sync;
+mod team;
+mod verify;
 mod waiting;
 mod watch;
 
@@ -34,6 +43,7 @@ use std::process::ExitCode;
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};
 pub use failure::{Failure, Outcome};
+use file::write as write_file;
 use own::Own;
 
 use crate::scenario::library::{FOLDER_VARIABLE, Library, ReadError, shown, user_folder};
@@ -83,6 +93,12 @@ fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
         Some(Command::History(mine)) => history::run(&mine, own().store, streams),
         Some(Command::Progress(mine)) => progress::run(&mine, own().store, library, streams),
         Some(Command::Erase(erase)) => erase::run(&erase, own().store, streams),
+        Some(Command::Session { what }) => session::run(&what, &own(), streams),
+        Some(Command::Join(join)) => join::run(&join, args.screen, &own(), streams),
+        Some(Command::Board(board)) => board::run(&board, args.screen, &own(), streams),
+        Some(Command::Sync) => sync::run(&own(), streams),
+        Some(Command::Verify(verify)) => verify::run(&verify, &own(), streams),
+        Some(Command::Team { what }) => team::run(&what, streams),
         Some(Command::Replay(replay)) => replay::run(&replay, &library(), streams),
         Some(Command::Export(args)) => export::run(&args, own().store, &library(), streams),
         Some(Command::Prove(args)) => prove::run(&args, &library(), streams),
@@ -118,6 +134,25 @@ fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Result<Outcome, Fail
     };
     let lines: Vec<String> = said.trim_end().lines().map(indented).collect();
     Err(Failure::cannot(lines.join("\n")))
+}
+
+/// Whether something that can't be brought back is to be done: said before, or typed now. If not, that is told.
+fn confirmed(what: &str, yes: bool, streams: &mut Streams<'_>) -> Result<bool, Failure> {
+    if yes {
+        return Ok(true);
+    }
+    if !streams.input_is_terminal {
+        return Err(Failure::cannot(format!("this would erase {what}; say --yes if that is meant")));
+    }
+    write!(streams.output, "Erase {what}? Type yes: ")?;
+    streams.output.flush()?;
+    let mut line = String::new();
+    streams.input.read_line(&mut line)?;
+    let is_meant = line.trim() == "yes";
+    if !is_meant {
+        writeln!(streams.output, "Nothing was erased.")?;
+    }
+    Ok(is_meant)
 }
 
 /// Reads to the end, or to the limit in bytes.

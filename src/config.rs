@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Document, DocumentMut, Item, Table, Value};
 
 use crate::scenario::library::shown;
+use crate::store::StoreName;
 use crate::terms::Feedback;
 use crate::text::Text;
 use crate::tui::keymap::{ACTIONS, NotOwn};
@@ -30,8 +31,8 @@ const KEYS: [&str; 6] = ["theme", "feedback", "reduce_motion", "plain_characters
 pub struct Config {
     /// The settings; what isn't said is as usual.
     pub settings: Settings,
-    /// Where runs are kept.
-    pub store: Option<OsString>,
+    /// Where runs and team sessions are kept.
+    pub store: Option<StoreName>,
     /// What is wrong, a line each, safe to print.
     pub warnings: Vec<Text>,
 }
@@ -126,7 +127,7 @@ impl Reader<'_> {
                 "reduce_motion" => self.flag(key, item, |c, still| c.settings.reduce_motion = still),
                 "plain_characters" => self.flag(key, item, |c, plain| c.settings.ascii = plain),
                 "store" => match item.as_str() {
-                    Some(store) => self.config.store = Some(store.into()),
+                    Some(store) => self.config.store = Some(OsString::from(store).into()),
                     None => self.warn(item.span(), "`store` is a path in quotes"),
                 },
                 "keys" => match item.as_table_like() {

@@ -18,14 +18,15 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-pub use self::book::{Attempt, Book, First, Standing, TakenUp, meta, story_of};
+pub use self::book::{Attempt, Book, First, Seated, Standing, TakenUp, meta, story_of};
 pub use self::forgetful::Forgetful;
 use self::shelf::Shelf;
 pub use self::worker::Opening;
 use self::worker::{Order, Worker};
 use crate::practice::Today;
 use crate::record::Record;
-use crate::store::{KeptRun, Row, RunId};
+use crate::store::{KeptRun, Row, RunId, Seat};
+use crate::team::Letter;
 use crate::text::Text;
 
 /// What keeps runs, as play sees it.
@@ -39,8 +40,12 @@ pub trait Keeping {
     /// A name for a run that begins.
     fn name(&mut self) -> RunId;
 
-    /// Takes a run as it stands, to be kept, with the scenario file that it is played on. Waits a moment for it.
-    fn keep(&mut self, run: KeptRun, source: Option<&Arc<str>>);
+    /// Takes a run as it stands, to be kept, with the scenario file that it is played on and, once a team's round has
+    /// ended, the letter that sends it. Waits a moment for it.
+    fn keep(&mut self, run: KeptRun, source: Option<&Arc<str>>, letter: Option<Letter>);
+
+    /// Takes a seat in a team's round, to be kept with the letter that takes its ticket. Waits a moment for it.
+    fn sit(&mut self, seat: Seat, letter: Letter);
 
     /// Whether all that was taken is kept, or [`Self::trouble`] says why it isn't yet.
     fn is_settled(&self) -> bool;
@@ -164,13 +169,19 @@ impl Keeping for Link {
         RunId::new((self.world.now)(), &(self.world.chance)())
     }
 
-    fn keep(&mut self, run: KeptRun, source: Option<&Arc<str>>) {
+    fn keep(&mut self, run: KeptRun, source: Option<&Arc<str>>, letter: Option<Letter>) {
         let hash = run.record.hash.clone();
         let source = source.zip(hash).filter(|(_, hash)| self.sources.insert(hash.clone()));
         let source = source.map(|(source, hash)| (hash, Arc::clone(source)));
         let number = self.shelf.hand(&run);
         // The thread lives as long as the keeper. If it is gone, all that comes is not kept, which its end tells.
-        let _ = self.orders.send(Order::Keep(number, Box::new(run), source));
+        let _ = self.orders.send(Order::Keep(number, Box::new(run), source, letter));
+        self.shelf.wait(self.patience, shelf::Inside::is_settled);
+    }
+
+    fn sit(&mut self, seat: Seat, letter: Letter) {
+        let number = self.shelf.number();
+        let _ = self.orders.send(Order::Sit(number, seat, letter));
         self.shelf.wait(self.patience, shelf::Inside::is_settled);
     }
 

@@ -6,6 +6,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod courier;
 pub mod diagnostic;
 pub mod engine;
 pub mod keeper;
@@ -18,6 +19,7 @@ pub mod report;
 pub mod scenario;
 pub mod store;
 pub mod story;
+pub mod team;
 pub mod terms;
 pub mod text;
 pub mod tui;

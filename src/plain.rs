@@ -16,7 +16,7 @@ pub use pick::pick;
 pub use prompt::{Answer, answer};
 
 use crate::engine::{Chosen, Run, Seed};
-use crate::keeper::{Attempt, Book, First, Standing, TakenUp};
+use crate::keeper::{Attempt, Book, First, Seated, Standing, TakenUp};
 use crate::record::Record;
 use crate::report::text::debrief;
 use crate::story::{Entered, Story};
@@ -40,6 +40,10 @@ pub struct Options {
     pub interactive: bool,
     /// What becomes of a run that was left.
     pub left: Left,
+    /// In which round of a team's session it is played, if it is: its ticket is taken before the first scene shows.
+    pub seat: Option<Seated>,
+    /// As what its run is kept, where that ticket has been taken already.
+    pub taken: Option<Attempt>,
 }
 
 /// What becomes of a run that was left, if there is one.
@@ -76,7 +80,7 @@ pub fn play<R: BufRead, W: Write>(
     page: &mut Page<W>,
 ) -> io::Result<()> {
     let run = story.begin(options.seed);
-    Player { story, options, book, input, page, run, attempt: None, first: None }.play()
+    Player { story, options, book, input, page, run, attempt: options.taken, first: None }.play()
 }
 
 struct Player<'a, R, W> {
@@ -96,6 +100,10 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
     fn play(&mut self) -> io::Result<()> {
         tell::briefing(self.page, &self.story.scenario)?;
         let mut on = self.take_up()?;
+        let seat = self.options.seat.as_ref().filter(|seat| !seat.practice && self.attempt.is_none());
+        if let Some(seat) = seat.filter(|_| on == On::Go) {
+            self.attempt = Some(self.book.sit(seat));
+        }
         let name = self.options.name.as_ref().map(|name| format!("Playing: {name}. ")).unwrap_or_default();
         self.page.para(&format!("{name}Seed: {}.", self.run.seed()))?;
         if on == On::Go {
@@ -162,6 +170,7 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
             reference: &self.options.reference,
             source: self.options.source.as_ref(),
             feedback: self.options.feedback,
+            seat: self.options.seat.as_ref(),
         });
         self.attempt = Some(attempt);
         match self.book.trouble() {
@@ -193,6 +202,7 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
                 Answer::Meters => tell::meters(self.page, self.story, &self.run)?,
                 Answer::Scene => return self.tell_again(Telling::Last),
                 Answer::Back if self.run.steps().is_empty() => self.page.para("This is the first decision.")?,
+                Answer::Back if self.is_ranked() => self.page.para("There is no way back in a ranked run.")?,
                 Answer::Back => return self.back(),
                 Answer::Quit => return Ok(On::Stop),
                 Answer::EndOfInput => return self.end_of_input(),
@@ -203,6 +213,11 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
                 ))?,
             }
         }
+    }
+
+    /// Whether it is somebody's one run of a team's round that counts.
+    fn is_ranked(&self) -> bool {
+        self.options.seat.as_ref().is_some_and(|seat| !seat.practice)
     }
 
     fn choose(&mut self, number: usize, chosen: Chosen) -> io::Result<On> {

@@ -77,14 +77,23 @@ impl Record {
             return Err(RecordError::NotARecord("it is no JSON object in braces".to_owned()));
         }
         let record: Self = serde_json::from_slice(json).map_err(|error| RecordError::not_a_record(&error))?;
-        if record.choices.len() > MAX_CHOICES {
-            return Err(RecordError::TooManyChoices(record.choices.len()));
-        }
-        let names = record.choices.iter().chain(&record.hash).chain([&record.scenario]);
-        if let Some(long) = names.into_iter().find(|name| name.len() > MAX_NAME) {
-            return Err(RecordError::LongName(long.len()));
-        }
+        record.check()?;
         Ok(record)
+    }
+
+    /// Whether it is no larger than runs are.
+    ///
+    /// # Errors
+    /// If it is.
+    pub fn check(&self) -> Result<(), RecordError> {
+        if self.choices.len() > MAX_CHOICES {
+            return Err(RecordError::TooManyChoices(self.choices.len()));
+        }
+        let names = self.choices.iter().chain(&self.hash).chain([&self.scenario]);
+        names
+            .into_iter()
+            .find(|name| name.len() > MAX_NAME)
+            .map_or(Ok(()), |long| Err(RecordError::LongName(long.len())))
     }
 
     /// As one line of JSON. A path may hold anything, so what a text may not hold is written as JSON's `\u....`.

@@ -3,7 +3,9 @@
 //! And what playing it shows of a story: proofs, bots, findings for its author. Everything here is made from stories and
 //! runs and is pure; where runs come from and how a screen looks is not known.
 
+pub mod archive;
 mod band;
+pub mod board;
 mod change;
 mod cost;
 mod debrief;
@@ -12,6 +14,7 @@ mod findings;
 mod next_quarter;
 mod proved;
 mod result;
+pub mod results;
 mod roads;
 mod simulated;
 mod summary;

@@ -5,22 +5,28 @@
 //! apart and never shown as true.
 
 mod at_hand;
+pub mod database;
 mod error;
+pub mod grants;
 mod location;
+mod locker;
 mod memory;
 mod row;
 mod run_id;
 pub mod sqlite;
+mod team;
 
 use jiff::Timestamp;
 
 pub use at_hand::AtHand;
 pub use error::StoreError;
-pub use location::{Location, STORE_VARIABLE};
+pub use location::{Location, STORE_VARIABLE, StoreName};
+pub use locker::{Locker, Membership, Seat};
 pub use memory::MemoryStore;
 pub use row::Row;
 pub use run_id::RunId;
 pub use sqlite::SqliteStore;
+pub use team::{Member, Passed, RefusedLetter, Settled, Taken, TeamStore};
 
 use crate::record::Record;
 use crate::report::Summary;

@@ -3,8 +3,6 @@
 //! The bottom room. Everything else may use it; it knows nothing but itself. Each word has one spelling, used in files,
 //! records and JSON (`id`), and one way to be read by people (`label`).
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 /// Makes a closed list of words: the enum, `ALL`, `id`, `label` and `from_id`.
@@ -37,11 +35,13 @@ macro_rules! words {
             pub const fn index(self) -> usize { self as usize }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.label()) }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { f.pad(self.label()) }
         }
     };
 }
+
+pub(crate) use words;
 
 words! {
     /// What an option does with the rep's place: leads, takes it over, or is absent.

@@ -28,7 +28,7 @@ fn what_is_said_is_taken_and_the_rest_is_as_usual() {
     assert_eq!(config.warnings, []);
     assert_eq!(config.settings.theme, ThemeName::Light);
     assert_eq!(config.settings.feedback, Feedback::Now);
-    assert_eq!(config.store.as_deref(), Some("/tmp/x.db".as_ref()));
+    assert_eq!(config.store, Some(std::ffi::OsString::from("/tmp/x.db").into()));
     assert_eq!(config.settings.keys.shown("u"), Some('z'));
     assert_eq!(Config::read(None), Config::default());
     assert_eq!(Config::read(Some("/nowhere/config.toml".as_ref())), Config::default());

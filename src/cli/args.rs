@@ -1,12 +1,16 @@
 //! What can be typed: commands, arguments, options.
 
+mod team;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub(super) use self::team::*;
 use crate::prove::policies::Policy;
+use crate::store::StoreName;
 use crate::terms::Feedback;
 use crate::tui::theme::ThemeName;
 
@@ -15,7 +19,8 @@ const AFTER: &str = "\
 Exit codes: 0 fine, 1 the scenario or the run has problems, 2 could not do it.
 
 Environment: RIDEALONG_SCENARIOS names the folder of your own scenarios, instead of the one in your data directory; \
-RIDEALONG_STORE names the file that runs are kept in, RIDEALONG_CONFIG the one with your settings; \
+RIDEALONG_STORE names the file that runs are kept in, or the server of your team's sessions (its address holds a \
+password, so better here than in the command line); RIDEALONG_CONFIG names the file with your settings; \
 RIDEALONG_LRS_NAME and RIDEALONG_LRS_PASSWORD are what \"export --send\" says to a Learning Record Store; \
 NO_COLOR turns colours off.";
 
@@ -29,9 +34,10 @@ NO_COLOR turns colours off.";
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) screen: Screen,
-    /// Where runs are kept: a file, made if it isn't there.
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(super) store: Option<OsString>,
+    /// Where runs and team sessions are kept: a file, made if it isn't there; or a PostgreSQL server for the sessions,
+    /// as postgres://name:password@host/database.
+    #[arg(long, global = true, value_name = "FILE|ADDRESS")]
+    pub(super) store: Option<StoreName>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -71,8 +77,28 @@ pub(super) enum Command {
     History(Mine),
     /// Show what came of practice: scores over time, scores by rule, what is due.
     Progress(Mine),
-    /// Remove what is kept about a player.
+    /// Remove what is kept about a player on this machine.
     Erase(Erase),
+    /// Make and steer a team's session.
+    Session {
+        /// What to do.
+        #[command(subcommand)]
+        what: Session,
+    },
+    /// Join a team's session, and play its rounds.
+    Join(Join),
+    /// Show a session's public board.
+    Board(Board),
+    /// Send what is still to be sent to a team's store.
+    Sync,
+    /// Settle what players sent, or work out an exported session again.
+    Verify(Verify),
+    /// What concerns a team's store.
+    Team {
+        /// What to do.
+        #[command(subcommand)]
+        what: Team,
+    },
     /// Work out the result of a run record.
     Replay(Replay),
     /// Write runs as a page to print, a note, a table, or a document for programs.

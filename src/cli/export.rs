@@ -1,6 +1,5 @@
 //! `export`: runs as a page, a note, a table, a document or statements; to standard output or into a file.
 
-mod file;
 mod kept;
 mod send;
 
@@ -10,7 +9,7 @@ use self::kept::Exportable;
 use super::args::{Export, ExportFormat};
 use super::kept::Kept;
 use super::replay::{Played, played};
-use super::{Failure, Outcome, Streams, play};
+use super::{Failure, Outcome, Streams, play, write_file};
 use crate::keeper::Opening;
 use crate::report::export::{Format, Meta, Runs, Sheet, export, xapi};
 use crate::scenario::library::Library;
@@ -35,7 +34,7 @@ pub(super) fn run(
     };
     let format = format(wanted.format);
     match &wanted.output {
-        Some(path) => file::write(path, |out| export(format, which, out))?,
+        Some(path) => write_file(path, |out| export(format, which, out))?,
         None if sender.is_some() => {}
         None => export(format, which, &mut streams.output)?,
     }

@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
+use crate::courier::CourierError;
+
 /// A command that said all there is to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -61,6 +63,12 @@ impl Failure {
         // If even that can't be written, the exit code still tells.
         let _ = writeln!(errors, "ridealong: {why}").and_then(|()| errors.flush());
         ExitCode::from(code)
+    }
+}
+
+impl From<CourierError> for Failure {
+    fn from(error: CourierError) -> Self {
+        Self::cannot(error)
     }
 }
 

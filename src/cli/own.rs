@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use super::args::Screen;
 use super::{Failure, Streams};
 use crate::config::{self, CONFIG_VARIABLE, Config};
+use crate::courier::Reach;
 use crate::keeper::Opening;
 use crate::scenario::library::shown;
-use crate::store::{Location, STORE_VARIABLE};
+use crate::store::{Location, STORE_VARIABLE, StoreName};
 use crate::terms::Feedback;
 use crate::text::Text;
 use crate::tui::settings::{SaveSettings, Settings, WriteFile};
@@ -23,10 +24,11 @@ pub(super) struct Own {
 
 impl Own {
     /// Reads it. The environment is looked at here, at the edge; what the command line says comes first.
-    pub(super) fn read(store: Option<OsString>) -> Self {
+    pub(super) fn read(store: Option<StoreName>) -> Self {
         let path = config::path(std::env::var_os(CONFIG_VARIABLE));
         let config = Config::read(path.as_deref());
-        let store = Location::of([store, std::env::var_os(STORE_VARIABLE), config.store.clone()]);
+        let named = |name: Option<StoreName>| name.map(OsString::from);
+        let store = Location::of([named(store), std::env::var_os(STORE_VARIABLE), named(config.store.clone())]);
         Self { config, store, path }
     }
 
@@ -40,6 +42,11 @@ impl Own {
             feedback: feedback.unwrap_or(kept.feedback),
             keys: kept.keys,
         }
+    }
+
+    /// The team's store, to be reached.
+    pub(super) fn reach(&self) -> Result<Reach, Failure> {
+        self.store.clone().map(Reach::new).map_err(Failure::cannot)
     }
 
     /// What is wrong with the config file, for a screen.

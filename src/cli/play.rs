@@ -18,18 +18,29 @@ use crate::scenario::library::{Entry, Library, Problem};
 use crate::story::Story;
 use crate::terms::Feedback;
 use crate::text::Text;
+use crate::tui::screens::team::Opening;
 use crate::tui::{self, Ended, Start};
 
 /// More characters of a name than this are nobody's.
 const LONGEST_NAME: usize = 40;
 
 /// How long the end waits for what is still to be saved.
-const LAST_CHANCE: Duration = Duration::from_secs(2);
+pub(super) const LAST_CHANCE: Duration = Duration::from_secs(2);
 /// The same where a signal or the end of the terminal wants the program to be gone.
 const SHORTLY: Duration = Duration::from_millis(100);
 
 /// The menu.
 pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
+    on_screen(screen, own, None, None)
+}
+
+/// The menu, or what of a team's session is to be opened at once.
+pub(super) fn on_screen(
+    screen: Screen,
+    own: &Own,
+    name: Option<Text>,
+    open: Option<Opening>,
+) -> Result<Outcome, Failure> {
     // The store is read while the scenarios are.
     let keeper = Keeper::new(own.store.clone(), World::real());
     let start = Start {
@@ -41,7 +52,9 @@ pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
         notice: own.notice(),
         save: own.save(),
         write: own::write(),
-        name: None,
+        name,
+        team: own.store.clone(),
+        open,
     };
     show(start, keeper)
 }
@@ -76,6 +89,8 @@ pub(super) fn run(play: &Play, before: Screen, own: &Own, streams: &mut Streams<
         save: own.save(),
         write: own::write(),
         name,
+        team: own.store.clone(),
+        open: None,
     };
     show(start, keeper)
 }
@@ -87,7 +102,7 @@ fn show(start: Start, keeper: Keeper) -> Result<Outcome, Failure> {
 }
 
 /// Sees to it that everything is kept, or says what isn't and how it can be kept by hand.
-fn finish(keeper: Keeper, patience: Duration, outcome: Outcome) -> Result<Outcome, Failure> {
+pub(super) fn finish(keeper: Keeper, patience: Duration, outcome: Outcome) -> Result<Outcome, Failure> {
     let Err(unkept) = keeper.finish(patience) else { return Ok(outcome) };
     let lines: Vec<String> = unkept.runs.iter().map(Record::to_line).collect();
     let them = if lines.len() == 1 { "this line holds it" } else { "these lines hold them" };
@@ -136,6 +151,8 @@ fn in_lines(
         source,
         interactive: streams.input_is_terminal,
         left,
+        seat: None,
+        taken: None,
     };
     let mut page = Page::new(&mut streams.output, streams.columns);
     keeper.wait_for_arrival(LAST_CHANCE);

@@ -24,6 +24,8 @@ pub(super) fn run(wanted: &Watch, before: Screen, own: &Own) -> Result<Outcome, 
         save: own.save(),
         write: own::write(),
         name: None,
+        team: own.store.clone(),
+        open: None,
     };
     let watch = tui::Watch { start, path: wanted.file.clone(), bytes };
     tui::watch(watch).map(|ended| Outcome::Ended(ended.exit_code())).map_err(Failure::cannot)

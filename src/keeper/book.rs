@@ -11,8 +11,9 @@ use crate::record::Record;
 use crate::report::Summary;
 use crate::report::export::Meta;
 use crate::scenario::check::check;
-use crate::store::{KeptRun, Row, RunId};
+use crate::store::{KeptRun, Row, RunId, Seat};
 use crate::story::{Carried, Story};
+use crate::team::{Hand, Letter};
 use crate::terms::{Feedback, RunState};
 use crate::text::Text;
 
@@ -51,6 +52,32 @@ pub struct Standing<'a> {
     pub source: Option<&'a Arc<str>>,
     /// When choices are commented.
     pub feedback: Feedback,
+    /// In which round of a team's session, if it is played in one.
+    pub seat: Option<&'a Seated>,
+}
+
+/// Somebody's place in a round of a team's session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seated {
+    /// Who they are.
+    pub hand: Hand,
+    /// The round, from 1.
+    pub round: u8,
+    /// Whether it's a later run, which doesn't count.
+    pub practice: bool,
+}
+
+impl Seated {
+    /// The letter that sends a run that has ended.
+    fn letter(&self, run: &KeptRun) -> Letter {
+        let claimed = run.summary.outcome.as_ref().map(|outcome| outcome.score);
+        let (id, record) = (run.id.uuid(), run.record.clone());
+        if self.practice {
+            self.hand.practise(self.round, id, record, claimed)
+        } else {
+            self.hand.send(self.round, id, record, claimed)
+        }
+    }
 }
 
 /// A run that was left, as it can be taken up.
@@ -73,12 +100,14 @@ pub struct Book {
     player: Text,
     /// In the order in which they were begun.
     runs: Vec<KeptRun>,
+    /// Runs of others who play here: a team's round is its player's by its ticket, under whatever name they play else.
+    others: Vec<KeptRun>,
 }
 
 impl Book {
     /// A book with nothing in it yet.
     pub fn new(keeping: Box<dyn Keeping>, player: Option<Text>) -> Self {
-        Self { keeping, player: player.unwrap_or_default(), runs: Vec::new() }
+        Self { keeping, player: player.unwrap_or_default(), runs: Vec::new(), others: Vec::new() }
     }
 
     /// The runs, in the order in which they were begun.
@@ -94,6 +123,11 @@ impl Book {
     /// Whether all is kept, or [`Self::trouble`] says why it isn't.
     pub fn is_settled(&self) -> bool {
         self.keeping.is_settled()
+    }
+
+    /// The time, to the millisecond.
+    pub fn now(&self) -> Timestamp {
+        self.keeping.now()
     }
 
     /// The day, as the player's clock shows it.
@@ -124,11 +158,12 @@ impl Book {
     /// Takes in what was kept before, if it has come in; what was played meanwhile stays. Whether it has.
     pub fn take_in(&mut self) -> bool {
         let Some(rows) = self.keeping.arrived() else { return false };
-        let ours = rows.into_iter().filter_map(|row| match row {
-            Row::Good(run, _) if run.player == self.player => Some(*run),
-            Row::Good(..) | Row::Altered { .. } => None,
+        let good = rows.into_iter().filter_map(|row| match row {
+            Row::Good(run, _) => Some(*run),
+            Row::Altered { .. } => None,
         });
-        let mut before: Vec<KeptRun> = ours.collect();
+        let (mut before, others): (Vec<KeptRun>, _) = good.partition(|run| run.player == self.player);
+        self.others = others;
         before.retain(|run| self.runs.iter().all(|there| there.id != run.id));
         before.append(&mut self.runs);
         self.runs = before;
@@ -137,7 +172,7 @@ impl Book {
 
     /// Hands a run over to be kept as it stands. The answer is as what it is kept.
     pub fn keep(&mut self, standing: Standing<'_>) -> Attempt {
-        let Standing { story, run, attempt, first, reference, source, feedback } = standing;
+        let Standing { story, run, attempt, first, reference, source, feedback, seat } = standing;
         let attempt = attempt.unwrap_or_else(|| Attempt { id: self.keeping.name(), started: self.keeping.now() });
         let kept = KeptRun {
             id: attempt.id,
@@ -150,24 +185,39 @@ impl Book {
             changed: self.keeping.now(),
             summary: Summary::of(story, run),
         };
-        self.put(kept, source);
+        let letter = seat.filter(|_| kept.state == RunState::Ended).map(|seat| seat.letter(&kept));
+        self.put(kept, source, letter);
         attempt
     }
 
-    fn put(&mut self, run: KeptRun, source: Option<&Arc<str>>) {
+    /// Takes the ticket of a round. The answer is as what its run is kept.
+    pub fn sit(&mut self, seated: &Seated) -> Attempt {
+        let attempt = Attempt { id: self.keeping.name(), started: self.keeping.now() };
+        let ticket = self.keeping.name().uuid();
+        let seat = Seat { player: seated.hand.player, round: seated.round, ticket, run: attempt.id };
+        self.keeping.sit(seat, seated.hand.take(seated.round, ticket));
+        attempt
+    }
+
+    fn put(&mut self, run: KeptRun, source: Option<&Arc<str>>, letter: Option<Letter>) {
         match self.runs.iter_mut().find(|there| there.id == run.id) {
             Some(there) => *there = run.clone(),
             None => self.runs.push(run.clone()),
         }
-        self.keeping.keep(run, source);
+        self.keeping.keep(run, source, letter);
     }
 
     /// A run won't be gone on with.
     pub fn leave(&mut self, id: RunId) {
         let open = self.runs.iter().find(|run| run.id == id && run.state == RunState::Open);
         if let Some(run) = open.cloned() {
-            self.put(KeptRun { state: RunState::Left, changed: self.keeping.now(), ..run }, None);
+            self.put(KeptRun { state: RunState::Left, changed: self.keeping.now(), ..run }, None, None);
         }
+    }
+
+    /// A run by its name, whoever played it here.
+    pub fn run(&self, id: RunId) -> Option<&KeptRun> {
+        self.runs.iter().chain(&self.others).find(|run| run.id == id)
     }
 
     /// The run of a scenario that can be taken up: of several, the one begun last.
@@ -179,10 +229,15 @@ impl Book {
     /// as they lead, as a run of its own.
     pub fn take_up(&mut self, reference: &str, story: &Story) -> Option<TakenUp> {
         let kept = self.open(reference)?.clone();
+        Some(self.take_up_run(kept, story))
+    }
+
+    /// Takes a run up where it was left, as [`Self::take_up`] does.
+    pub fn take_up_run(&mut self, kept: KeptRun, story: &Story) -> TakenUp {
         let first = kept.first.and_then(|first| self.first(first, story));
         if let Ok(run) = kept.record.replay(story) {
             let attempt = Some(Attempt { id: kept.id, started: kept.started });
-            return Some(TakenUp { run, attempt, first, notice: None });
+            return TakenUp { run, attempt, first, notice: None };
         }
         let carried = self.carried(&kept, story);
         self.leave(kept.id);
@@ -192,7 +247,7 @@ impl Book {
              stays in your history.",
             carried.kept
         );
-        Some(TakenUp { run: carried.run, attempt: None, first, notice: Some(Text::clean(&notice)) })
+        TakenUp { run: carried.run, attempt: None, first, notice: Some(Text::clean(&notice)) }
     }
 
     /// A kept run as the first attempt of another.
@@ -226,7 +281,7 @@ impl Book {
         let carried = Carried::over(old, &run, new);
         let record = Record::of(new, &carried.run).naming(reference);
         let summary = Summary::of(new, &carried.run);
-        self.put(KeptRun { record, summary, ..kept }, None);
+        self.put(KeptRun { record, summary, ..kept }, None, None);
     }
 }
 

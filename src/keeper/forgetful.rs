@@ -8,7 +8,8 @@ use jiff::tz::TimeZone;
 
 use super::Keeping;
 use crate::practice::Today;
-use crate::store::{KeptRun, Row, RunId};
+use crate::store::{KeptRun, Row, RunId, Seat};
+use crate::team::Letter;
 use crate::text::Text;
 
 /// Takes everything and forgets it. Its clock stands still and its names are numbers.
@@ -34,7 +35,9 @@ impl Keeping for Forgetful {
         RunId::new(self.now(), &chance)
     }
 
-    fn keep(&mut self, _: KeptRun, _: Option<&Arc<str>>) {}
+    fn keep(&mut self, _: KeptRun, _: Option<&Arc<str>>, _: Option<Letter>) {}
+
+    fn sit(&mut self, _: Seat, _: Letter) {}
 
     fn is_settled(&self) -> bool {
         true

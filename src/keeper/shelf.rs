@@ -78,11 +78,17 @@ impl Shelf {
         self.lock().is_settled()
     }
 
-    /// Remembers a run that is handed over. The answer is its number.
-    pub(super) fn hand(&self, run: &KeptRun) -> u64 {
+    /// The number of something that is handed over.
+    pub(super) fn number(&self) -> u64 {
         let mut inside = self.lock();
         inside.count += 1;
-        let number = inside.count;
+        inside.count
+    }
+
+    /// Remembers a run that is handed over. The answer is its number.
+    pub(super) fn hand(&self, run: &KeptRun) -> u64 {
+        let number = self.number();
+        let mut inside = self.lock();
         inside.handed.retain(|(id, _, _)| *id != run.id);
         inside.handed.push((run.id, number, run.record.clone()));
         number

@@ -9,7 +9,8 @@ use super::World;
 use super::shelf::Shelf;
 use crate::scenario::library::shown;
 use crate::store::sqlite::{SetAside, set_aside};
-use crate::store::{KeptRun, Location, Revision, RunId, SqliteStore, Store, StoreError};
+use crate::store::{KeptRun, Location, Locker as _, Revision, RunId, Seat, SqliteStore, Store as _, StoreError};
+use crate::team::Letter;
 
 /// How long others who write are waited for, before that is told.
 const BUSY: Duration = Duration::from_millis(500);
@@ -19,7 +20,9 @@ const AGAIN: Duration = Duration::from_millis(500);
 /// What is asked of the thread.
 pub(super) enum Order {
     /// Keep this run, the so-manieth handed over; with the scenario file of this hash, if it is the first one on it.
-    Keep(u64, Box<KeptRun>, Option<(String, Arc<str>)>),
+    Keep(u64, Box<KeptRun>, Option<(String, Arc<str>)>, Option<Letter>),
+    /// Keep this seat, the so-manieth thing handed over, with the letter that takes its ticket.
+    Sit(u64, Seat, Letter),
     /// Look a scenario file up.
     Story(String, Sender<Option<String>>),
     /// That was all.
@@ -36,8 +39,11 @@ pub(super) struct Worker {
     inbox: Receiver<Order>,
     shelf: Arc<Shelf>,
     store: Option<SqliteStore>,
-    /// The runs that aren't kept yet, each as it stood last, in the order in which they were begun.
-    pending: Vec<KeptRun>,
+    /// The runs that aren't kept yet, each as it stood last, in the order in which they were begun; with the letter that
+    /// sends it, if it is to be sent.
+    pending: Vec<(KeptRun, Option<Letter>)>,
+    /// Seats that aren't kept yet.
+    seats: Vec<(Seat, Letter)>,
     sources: Vec<(String, Arc<str>)>,
     /// The number of the last run that was handed over.
     last: u64,
@@ -56,6 +62,7 @@ impl Worker {
             shelf,
             store: None,
             pending: Vec::new(),
+            seats: Vec::new(),
             sources: Vec::new(),
             last: 0,
             seen: HashMap::new(),
@@ -95,16 +102,20 @@ impl Worker {
     }
 
     const fn is_behind(&self) -> bool {
-        !self.pending.is_empty() || !self.has_read
+        !self.pending.is_empty() || !self.seats.is_empty() || !self.has_read
     }
 
     /// Whether there is more to come.
     fn take(&mut self, order: Order) -> bool {
         match order {
-            Order::Keep(number, run, source) => {
+            Order::Keep(number, run, source, letter) => {
                 self.last = number;
                 self.sources.extend(source);
-                self.expect(*run);
+                self.expect(*run, letter);
+            }
+            Order::Sit(number, seat, letter) => {
+                self.last = number;
+                self.seats.push((seat, letter));
             }
             Order::Story(hash, answer) => {
                 let found = self.store.as_mut().and_then(|store| store.story(&hash).ok().flatten());
@@ -115,13 +126,13 @@ impl Worker {
         true
     }
 
-    fn expect(&mut self, mut run: KeptRun) {
+    fn expect(&mut self, mut run: KeptRun, letter: Option<Letter>) {
         if let Some(name) = self.renamed.get(&run.id) {
             run.id = *name;
         }
-        match self.pending.iter_mut().find(|there| there.id == run.id) {
-            Some(there) => *there = run,
-            None => self.pending.push(run),
+        match self.pending.iter_mut().find(|(there, _)| there.id == run.id) {
+            Some(there) => *there = (run, letter),
+            None => self.pending.push((run, letter)),
         }
     }
 
@@ -142,7 +153,7 @@ impl Worker {
 
     fn try_to_settle(&mut self) -> Result<(), StoreError> {
         if self.store.is_none() {
-            let Location::File(path) = self.opening.clone()?;
+            let path = self.opening.clone()?.file()?;
             self.store = Some(SqliteStore::open(&path, BUSY)?);
         }
         let Some(store) = &mut self.store else { return Ok(()) };
@@ -160,9 +171,17 @@ impl Worker {
             store.keep_story(hash, source)?;
             self.sources.remove(0);
         }
-        while let Some(run) = self.pending.first_mut() {
+        while let Some((seat, letter)) = self.seats.first() {
+            store.sit(seat, letter)?;
+            self.seats.remove(0);
+        }
+        while let Some((run, letter)) = self.pending.first_mut() {
             let seen = self.seen.get(&run.id).copied().unwrap_or_default();
-            match store.keep(run, seen) {
+            let kept = match letter {
+                Some(letter) => store.keep_and_send(run, seen, letter),
+                None => store.keep(run, seen),
+            };
+            match kept {
                 Ok(revision) => {
                     self.seen.insert(run.id, revision);
                     self.pending.remove(0);
@@ -183,7 +202,7 @@ impl Worker {
     /// Sets a damaged file aside and goes on with a new one.
     fn mend(&mut self) -> Result<(), StoreError> {
         self.store = None;
-        let Location::File(path) = self.opening.clone()?;
+        let path = self.opening.clone()?.file()?;
         let aside = set_aside(&path, (self.world.now)(), BUSY)?;
         self.seen.clear();
         self.has_read = false;

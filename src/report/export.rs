@@ -15,6 +15,8 @@ pub mod xapi;
 
 use std::io::{self, Write};
 
+pub(crate) use csv::cell;
+pub(super) use page::NOTICE;
 pub use sheet::{Meta, Sheet};
 
 /// What an export is written as.

@@ -26,7 +26,7 @@ impl AtHand {
     /// # Errors
     /// If it can't be opened or read.
     pub fn open(location: &Location, now: Timestamp) -> Result<Self, StoreError> {
-        let Location::File(path) = location;
+        let path = &location.file()?;
         if !path.exists() {
             return Ok(Self { store: None, rows: Vec::new(), aside: None });
         }

@@ -48,7 +48,22 @@ pub enum StoreError {
     /// The run has been changed by somebody else since it was last seen.
     #[error("run {0} was played on in another window")]
     Elsewhere(RunId),
-    /// A kind of store that isn't there yet.
-    #[error("{0}: only files can be stores; name one with --store, or in RIDEALONG_STORE")]
+    /// It names no server.
+    #[error("the store's address can't be read; write it as postgres://name:password@host/database")]
+    NoAddress,
+    /// It doesn't answer, or gave up.
+    #[error("{0} can't be reached: {1}; see whether the server runs and the network leads there")]
+    Unreachable(Text, Text),
+    /// It doesn't know who asks.
+    #[error("{0} doesn't let you in: {1}; see the name and the password in the store's address")]
+    NotAdmitted(Text, Text),
+    /// It lets who asks do other things.
+    #[error("{0} doesn't let you do that: {1}; it takes a facilitator's role, see \"ridealong team grants\"")]
+    NotAllowed(Text, Text),
+    /// Others were at the same rows, again and again.
+    #[error("the store is too busy; try again")]
+    Conflict,
+    /// What needs a file got a server.
+    #[error("runs are kept in files, and {0} is a server; team sessions are kept there")]
     NoFile(Text),
 }

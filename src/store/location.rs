@@ -5,8 +5,8 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::StoreError;
+use super::database::Address;
 use crate::scenario::library::shown;
-use crate::text::Text;
 
 /// The environment variable that names the store.
 pub const STORE_VARIABLE: &str = "RIDEALONG_STORE";
@@ -14,27 +14,68 @@ pub const STORE_VARIABLE: &str = "RIDEALONG_STORE";
 /// The file in the user's data directory.
 const FILE: &str = "ridealong.db";
 
+/// What somebody names a store by. There may be a password in it, which nothing shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoreName(OsString);
+
+impl From<OsString> for StoreName {
+    fn from(name: OsString) -> Self {
+        Self(name)
+    }
+}
+
+impl From<StoreName> for OsString {
+    fn from(StoreName(name): StoreName) -> Self {
+        name
+    }
+}
+
+impl fmt::Debug for StoreName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StoreName(...)")
+    }
+}
+
 /// Where a store is.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Location {
     /// An `SQLite` file, there already or to be made.
     File(PathBuf),
+    /// A PostgreSQL server, for team sessions; runs of one's own are kept in the usual file all the same.
+    Server(Address),
 }
 
 impl Location {
     /// The first that is named, else the file in the user's data directory. Empty names name nothing.
     ///
     /// # Errors
-    /// If none is named and there is no home, or if it is a kind of store that there isn't.
+    /// If none is named and there is no home, or if an address can't be read.
     pub fn of(named: impl IntoIterator<Item = Option<OsString>>) -> Result<Self, StoreError> {
         let named = named.into_iter().flatten().find(|name| !name.is_empty());
         match named {
-            Some(name) if is_address(&name) => Err(StoreError::NoFile(without_password(&name))),
+            Some(name) if is_address(&name) => name.to_string_lossy().parse().map(Self::Server),
             Some(name) => Ok(Self::File(name.into())),
-            None => {
-                let folders = directories::ProjectDirs::from("", "", "ridealong").ok_or(StoreError::NoHome)?;
-                Ok(Self::File(folders.data_dir().join(FILE)))
-            }
+            None => Self::usual(),
+        }
+    }
+
+    /// The file in the user's data directory.
+    fn usual() -> Result<Self, StoreError> {
+        let folders = directories::ProjectDirs::from("", "", "ridealong").ok_or(StoreError::NoHome)?;
+        Ok(Self::File(folders.data_dir().join(FILE)))
+    }
+
+    /// The file on this machine in which one's own runs are kept: the store itself, or the usual one beside a server.
+    ///
+    /// # Errors
+    /// If there is no home to keep it in.
+    pub fn file(&self) -> Result<PathBuf, StoreError> {
+        match self {
+            Self::File(path) => Ok(path.clone()),
+            Self::Server(_) => match Self::usual()? {
+                Self::File(path) => Ok(path),
+                Self::Server(address) => Err(StoreError::NoFile(address.shown())),
+            },
         }
     }
 }
@@ -43,6 +84,7 @@ impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => shown(path).fmt(f),
+            Self::Server(address) => address.fmt(f),
         }
     }
 }
@@ -55,13 +97,6 @@ impl fmt::Debug for Location {
 
 fn is_address(name: &OsString) -> bool {
     name.to_string_lossy().contains("://")
-}
-
-/// What kind of address it is and nothing else of it: the rest may hold a password.
-fn without_password(name: &OsString) -> Text {
-    let name = name.to_string_lossy();
-    let kind = name.split("://").next().unwrap_or_default();
-    Text::clean(&format!("{}://...", kind.chars().take(20).collect::<String>()))
 }
 
 #[cfg(test)]
@@ -78,8 +113,11 @@ mod tests {
 
     #[test]
     fn a_password_is_not_repeated() {
-        let error = Location::of([Some(OsString::from("postgres://me:secret@host/db"))]).expect_err("no such store");
+        let server = Location::of([Some(OsString::from("postgres://me:secret@host/db"))]).expect("a server");
+        for shown in [server.to_string(), format!("{server:?}")] {
+            assert!(!shown.contains("secret") && shown.contains("postgres://host/db"), "{shown}");
+        }
+        let error = Location::of([Some(OsString::from("postgres://me:secret@host:port/db"))]).expect_err("no port");
         assert!(!error.to_string().contains("secret") && !format!("{error:?}").contains("secret"), "{error:?}");
-        assert!(error.to_string().contains("postgres://"), "{error}");
     }
 }

@@ -1,6 +1,8 @@
 //! The store in a file: `SQLite` with a write-ahead log and full syncs, so that what it has taken survives a power cut.
 
+mod buried;
 mod failure;
+mod locker;
 mod mend;
 mod open;
 
@@ -11,7 +13,9 @@ use rusqlite::{Connection, Error, OptionalExtension, Transaction, TransactionBeh
 
 pub use mend::{SetAside, set_aside};
 
-use self::failure::Failed;
+pub(super) use self::failure::Failed;
+use self::open::failing;
+pub(super) use self::open::open;
 use super::row::{Fields, Raw, judged};
 use super::{KeptRun, Revision, Row, Store, StoreError, Whose};
 use crate::scenario::library::shown;
@@ -30,8 +34,14 @@ impl SqliteStore {
     /// # Errors
     /// If it can't be opened, isn't ours, is damaged, or was made by a newer program. It is then as it was.
     pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
-        let connection = open::open(path, patience)?;
+        let connection = open(path, patience)?;
         Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// Takes what was deleted out of the file and its log too, not only out of the tables.
+    fn clean(&self) -> Result<(), StoreError> {
+        let done = self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+        done.map_err(|error| Failed(error).at(&self.path))
     }
 
     /// Does something in one transaction, all of it or nothing.
@@ -80,26 +90,7 @@ fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
 
 impl Store for SqliteStore {
     fn keep(&mut self, run: &KeptRun, seen: Revision) -> Result<Revision, StoreError> {
-        let next = Revision(seen.0 + 1);
-        let fields = Fields::of(run, next);
-        let sum = fields.sum();
-        self.write(|transaction| {
-            let there: Option<(i64, String)> = transaction
-                .prepare_cached("SELECT rev, sum FROM run WHERE id = ?1")?
-                .query_row([&fields.id], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
-            let statement = match there {
-                None => INSERT,
-                Some((rev, there)) if rev == fields.rev && there == sum => return Ok(Ok(next)),
-                Some((rev, _)) if u64::try_from(rev) == Ok(seen.0) => UPDATE,
-                Some(_) => return Ok(Err(StoreError::Elsewhere(run.id))),
-            };
-            let Fields { id, rev, player, state, record, first, feedback, started, changed, summary } = &fields;
-            transaction
-                .prepare_cached(statement)?
-                .execute(params![id, rev, player, state, record, first, feedback, started, changed, summary, sum])?;
-            Ok(Ok(next))
-        })
+        self.write(|transaction| keep(transaction, run, seen))
     }
 
     fn runs(&mut self) -> Result<Vec<Row>, StoreError> {
@@ -133,16 +124,41 @@ impl Store for SqliteStore {
                 Whose::All => transaction.execute("DELETE FROM run", [])?,
                 Whose::Player(name) => transaction.execute("DELETE FROM run WHERE player = ?1", [name.as_str()])?,
             };
-            // A story that nobody has played tells of nobody.
-            transaction.execute("DELETE FROM story WHERE NOT EXISTS (SELECT 1 FROM run)", [])?;
+            // A story that nobody has played, nor is going to, tells of nobody.
+            let nobodys =
+                "DELETE FROM story WHERE NOT EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM membership)";
+            transaction.execute(nobodys, [])?;
             Ok(Ok(erased as u64))
         })?;
-        // Out of the file and its log too, not only out of the tables.
-        self.connection
-            .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
-            .map_err(|error| Failed(error).at(&self.path))?;
+        self.clean()?;
         Ok(erased)
     }
+}
+
+/// Keeps a run within a transaction.
+fn keep(
+    transaction: &Transaction<'_>,
+    run: &KeptRun,
+    seen: Revision,
+) -> rusqlite::Result<Result<Revision, StoreError>> {
+    let next = Revision(seen.0 + 1);
+    let fields = Fields::of(run, next);
+    let sum = fields.sum();
+    let there: Option<(i64, String)> = transaction
+        .prepare_cached("SELECT rev, sum FROM run WHERE id = ?1")?
+        .query_row([&fields.id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let statement = match there {
+        None => INSERT,
+        Some((rev, there)) if rev == fields.rev && there == sum => return Ok(Ok(next)),
+        Some((rev, _)) if u64::try_from(rev) == Ok(seen.0) => UPDATE,
+        Some(_) => return Ok(Err(StoreError::Elsewhere(run.id))),
+    };
+    let Fields { id, rev, player, state, record, first, feedback, started, changed, summary } = &fields;
+    transaction
+        .prepare_cached(statement)?
+        .execute(params![id, rev, player, state, record, first, feedback, started, changed, summary, sum])?;
+    Ok(Ok(next))
 }
 
 const INSERT: &str = "INSERT INTO run (id, rev, player, state, record, first, feedback, started, changed, summary, sum) \

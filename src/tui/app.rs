@@ -3,6 +3,7 @@
 mod kept;
 mod replace;
 mod strip;
+mod team;
 
 use std::time::Duration;
 
@@ -25,10 +26,12 @@ use super::screens::home::Home;
 use super::screens::play::Play;
 use super::screens::progress::Progress;
 use super::screens::settings::SettingsScreen;
+use super::screens::team::{Opening, Team};
 use super::screens::{Go, View};
 use super::settings::{SaveSettings, Settings, WriteFile};
 use super::shelf::{self, Listing};
 use super::widgets::frame;
+use crate::courier::Carrying;
 use crate::engine::Seed;
 use crate::keeper::{Book, Keeping, TakenUp};
 use crate::text::Text;
@@ -51,6 +54,10 @@ pub struct Setup {
     pub name: Option<Text>,
     /// Who keeps what is played.
     pub keeping: Box<dyn Keeping>,
+    /// Who carries between here and a team's store.
+    pub carrying: Box<dyn Carrying>,
+    /// What of a team's session is to be opened at once.
+    pub open: Option<Opening>,
     /// Keeps the settings.
     pub save: SaveSettings,
     /// Writes what the player exports.
@@ -61,7 +68,9 @@ pub struct Setup {
 
 /// A player's app.
 pub struct App {
+    /// Those on the menu, and after them the rounds of sessions that were opened.
     listings: Vec<Listing>,
+    on_menu: usize,
     settings: Settings,
     /// The settings as they were last kept, and who keeps them.
     kept_settings: Settings,
@@ -75,6 +84,11 @@ pub struct App {
     screen: Screen,
     card: Option<Card>,
     book: Book,
+    carrying: Box<dyn Carrying>,
+    /// Letters were written that are to be sent once they are kept.
+    is_to_deliver: bool,
+    /// The session's screens and the menu, while one of its rounds is played.
+    away: Option<(Box<Team>, Home)>,
     /// A choice that is still being saved: its consequence doesn't show before.
     held: Option<Held>,
     /// Something to be said until the next message.
@@ -94,17 +108,22 @@ enum Screen {
     Settings(SettingsScreen, Home),
     /// What came of practice, and the menu as it was.
     Progress(Box<Progress>, Home),
+    /// Team sessions, and the menu as it was.
+    Team(Box<Team>, Home),
 }
 
 impl App {
     /// An app at its menu, or at the briefing of the scenario that was wanted. Its size comes with the first event.
     pub fn new(setup: Setup) -> Self {
-        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, save, write, notice } =
-            setup;
+        let Setup {
+            listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, carrying, open, save, ..
+        } = setup;
+        let (write, notice) = (setup.write, setup.notice);
         let book = Book::new(keeping, name.clone());
         let (listings, wanted) = shelf::sorted(listings, wanted);
         let (area, screen) = (Rect::new(0, 0, 80, 24), Screen::Home(Home::default()));
         let mut app = Self {
+            on_menu: listings.len(),
             listings,
             settings,
             kept_settings: settings,
@@ -118,6 +137,9 @@ impl App {
             screen,
             card: None,
             book,
+            carrying,
+            is_to_deliver: false,
+            away: None,
             held: None,
             notice,
             looked_up: None,
@@ -127,7 +149,7 @@ impl App {
             // Whoever asks for a seed begins with it.
             Some(at) if app.fixed_seed => app.brief(at),
             Some(at) => app.open(at),
-            None => {}
+            None => open.into_iter().for_each(|opening| app.open_session(opening)),
         }
         app
     }
@@ -146,6 +168,20 @@ impl App {
         keymap::read(&self.settings.keys, self.context(), key)
     }
 
+    /// A paste goes into a field that has the focus, and nowhere else.
+    fn paste(&mut self, text: &str) -> Flow {
+        match &mut self.screen {
+            Screen::Team(team, _) if self.card.is_none() => {
+                if team.paste(text) {
+                    Flow::Redraw
+                } else {
+                    Flow::Nothing
+                }
+            }
+            _ => Flow::Nothing,
+        }
+    }
+
     /// Where keys are read.
     pub fn context(&self) -> Context {
         if self.card.is_some() { Context::Card } else { self.screen_context() }
@@ -154,11 +190,12 @@ impl App {
     fn screen_context(&self) -> Context {
         match &self.screen {
             Screen::Home(home) => home.context(),
-            Screen::Briefing(_) => Context::Briefing,
+            Screen::Briefing(briefing) => briefing.context(),
             Screen::Play(play, _) => play.context(),
             Screen::Debrief(debrief) => debrief.context(),
             Screen::Settings(..) => Context::Settings,
             Screen::Progress(progress, _) => progress.context(),
+            Screen::Team(team, _) => team.context(),
         }
     }
 
@@ -185,12 +222,13 @@ impl App {
             return Flow::Redraw;
         }
         let go = match &mut self.screen {
-            Screen::Home(home) => home.update(msg, &self.listings, &view),
+            Screen::Home(home) => home.update(msg, self.listings.get(..self.on_menu).unwrap_or_default(), &view),
             Screen::Briefing(briefing) => briefing.update(msg, &mut self.settings, &view),
             Screen::Play(play, _) => play.update(msg, &view),
             Screen::Debrief(debrief) => debrief.update(msg, &view),
             Screen::Settings(screen, _) => screen.update(msg, &mut self.settings, &view),
             Screen::Progress(progress, _) => progress.update(msg, &view),
+            Screen::Team(..) => self.update_team(msg, &view),
         };
         let flow = self.go(go);
         self.keep_settings();
@@ -223,7 +261,10 @@ impl App {
                 self.forget(at);
                 self.open(at);
             }
+            Go::Begin(at) if self.is_round(at) => self.begin_round(at),
             Go::Begin(at) => self.begin(at),
+            Go::Teams => self.teams(),
+            Go::Play(to_play) => self.to_round(*to_play),
             Go::Answered(play) => return self.answered(*play),
             Go::TakenBack(play) => self.take_back(*play),
             Go::Replay(play) => self.replay(play),
@@ -243,6 +284,15 @@ impl App {
     /// Back to the menu, where a run that hasn't ended can be taken up; from a run that is played again, back to its
     /// debrief.
     fn leave(&mut self) {
+        let at = match &self.screen {
+            Screen::Play(play, None) => Some(play.listing()),
+            Screen::Briefing(briefing) => Some(briefing.listing()),
+            Screen::Debrief(debrief) if self.looked_up.is_none() => Some(debrief.listing()),
+            _ => None,
+        };
+        if at.is_some_and(|at| self.is_round(at)) {
+            return self.back_to_session();
+        }
         let home = match std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
             Screen::Play(play, Some(debrief)) => {
                 if let Some(attempt) = play.attempt() {
@@ -261,7 +311,7 @@ impl App {
                 None => Home::at(debrief.listing()),
             },
             Screen::Briefing(briefing) => Home::at(briefing.listing()),
-            Screen::Home(home) | Screen::Settings(_, home) | Screen::Progress(_, home) => home,
+            Screen::Home(home) | Screen::Settings(_, home) | Screen::Progress(_, home) | Screen::Team(_, home) => home,
         };
         self.screen = Screen::Home(home);
     }
@@ -316,7 +366,9 @@ impl App {
         let (story, run) = match &self.screen {
             Screen::Play(play, _) => play.story_and_run(),
             Screen::Debrief(debrief) => debrief.story_and_run(),
-            Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(..) | Screen::Progress(..) => return None,
+            Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(..) | Screen::Progress(..) | Screen::Team(..) => {
+                return None;
+            }
         };
         Some(Card::of(kind, story.clone(), run.clone()))
     }
@@ -325,7 +377,7 @@ impl App {
         View {
             area: self.parts(self.area).0,
             look: self.look(),
-            feedback: self.settings.feedback,
+            feedback: self.feedback(),
             still: self.settings.reduce_motion,
         }
     }
@@ -346,12 +398,13 @@ impl App {
         }
         self.render_strip(strip, buf);
         match &self.screen {
-            Screen::Home(home) => home.render(&self.listings, &view, buf),
+            Screen::Home(home) => home.render(self.menu(), &view, buf),
             Screen::Briefing(briefing) => briefing.render(&view, buf),
             Screen::Play(play, _) => play.render(&view, buf),
             Screen::Debrief(debrief) => debrief.render(&view, buf),
             Screen::Settings(screen, _) => screen.render(&self.settings, &view, buf),
             Screen::Progress(progress, _) => progress.render(&view, buf),
+            Screen::Team(team, _) => team.render(&view, buf),
         }
         if let Some(card) = &self.card {
             card.render(&view, buf);
@@ -364,6 +417,9 @@ impl Drive for App {
         if let Event::Resize(width, height) = event {
             self.area = Rect::new(0, 0, width, height);
             return Flow::Redraw;
+        }
+        if let Event::Paste(text) = &event {
+            return self.paste(text);
         }
         match self.read(&event) {
             Some(msg) => self.update(msg),
@@ -381,6 +437,7 @@ impl Drive for App {
         }
         match &self.screen {
             Screen::Play(play, _) if self.card.is_none() && play.is_moving() => Some(motion::FRAME),
+            Screen::Team(team, _) => team.next_tick(),
             _ => None,
         }
     }
@@ -395,15 +452,22 @@ impl Drive for App {
                 play.tick(passed);
                 Flow::Redraw
             }
+            Screen::Team(..) => self.tick_team(passed),
             _ => Flow::Nothing,
         }
     }
 
     fn woken(&mut self) -> Flow {
+        let news = self.take_news();
         self.take_in();
-        self.release();
-        // Something is kept now that wasn't, or the other way round.
-        Flow::Redraw
+        let released = self.release();
+        self.deliver();
+        match news {
+            // The team's store is asked again and again, and mostly says the same.
+            Some(false) => released,
+            // Something is kept now that wasn't, or the other way round.
+            Some(true) | None => Flow::Redraw,
+        }
     }
 }
 

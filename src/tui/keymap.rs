@@ -1,6 +1,7 @@
 //! Keys: one table from which keys are read, hints are written and the help is made.
 
 mod own;
+mod team;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -33,6 +34,45 @@ pub enum Context {
     Runs,
     /// A card over the screen: help, briefing, the story so far.
     Card,
+    /// The card before the start of a team's round, whose feedback isn't the player's to choose.
+    RoundBriefing,
+    /// A decision that can't be taken back.
+    RankedChoosing,
+    /// A consequence or a passage of such a run.
+    RankedReading,
+    /// The team sessions.
+    Teams,
+    /// Fields to type into.
+    Form,
+    /// A question that wants a yes.
+    Sure,
+    /// A session, as a player has it.
+    Session,
+    /// A session that its facilitator hasn't opened yet.
+    Lobby,
+    /// An open one.
+    Open,
+    /// One whose board is frozen.
+    Frozen,
+    /// One that takes nothing more.
+    Sealed,
+    /// One that has been revealed whole.
+    Revealed,
+    /// Somebody in a session.
+    Person,
+    /// The board.
+    Board,
+    /// The board, for who reveals it.
+    Stage,
+    /// What came of a session.
+    Results,
+}
+
+impl Context {
+    /// Whether letters are typed there, so that they are no keys.
+    const fn types(self) -> bool {
+        matches!(self, Self::Filter | Self::Form)
+    }
 }
 
 /// Keys that do one thing, or two that belong together.
@@ -111,6 +151,7 @@ const HOME: &[Row] = &[
     MOVE,
     hint(ENTER, "Enter", "play"),
     hint(&[(KeyCode::Char('/'), Msg::Filter)], "/", "search"),
+    steady(&[(KeyCode::Char('b'), Msg::Teams)], "b", "teams"),
     steady(&[(KeyCode::Char('p'), Msg::Progress)], "p", "progress"),
     steady(&[(KeyCode::Char('s'), Msg::Settings)], "s", "settings"),
     steady(QUIT, "q", "quit"),
@@ -227,10 +268,26 @@ pub const fn rows(context: Context) -> &'static [Row] {
         Context::Progress => PROGRESS,
         Context::Runs => RUNS,
         Context::Card => CARD,
+        Context::RoundBriefing => team::BRIEFING,
+        Context::RankedChoosing => team::CHOOSING,
+        Context::RankedReading => team::READING,
+        Context::Teams => team::TEAMS,
+        Context::Form => team::FORM,
+        Context::Sure => team::SURE,
+        Context::Session => team::SESSION,
+        Context::Lobby => team::LOBBY,
+        Context::Open => team::OPEN,
+        Context::Frozen => team::FROZEN,
+        Context::Sealed => team::SEALED,
+        Context::Revealed => team::REVEALED,
+        Context::Person => team::PERSON,
+        Context::Board => team::BOARD,
+        Context::Stage => team::STAGE,
+        Context::Results => team::RESULTS,
     }
 }
 
-/// The help's own row, in every context but the filter's.
+/// The help's own row, in every context but those where letters are typed.
 pub const HELP: Row = steady(&[(KeyCode::Char('?'), Msg::Help), (KeyCode::F(1), Msg::Help)], "?", "keys");
 
 /// The key of the panel under a file that is watched, in every context.
@@ -251,7 +308,7 @@ pub const CONTROL: &[Row] = &[
 /// What a key asks for where it is pressed, with keys of the player's own.
 pub fn read(own: &OwnKeys, context: Context, key: KeyEvent) -> Option<Msg> {
     let control = key.modifiers.intersects(KeyModifiers::CONTROL);
-    let code = if control || context == Context::Filter { key.code } else { own.usual(key.code)? };
+    let code = if control || context.types() { key.code } else { own.usual(key.code)? };
     let find = |rows: &[Row]| rows.iter().flat_map(|row| row.keys).find(|(each, _)| *each == code).map(|(_, msg)| *msg);
     if control {
         return find(CONTROL);
@@ -260,8 +317,8 @@ pub fn read(own: &OwnKeys, context: Context, key: KeyEvent) -> Option<Msg> {
         return None;
     }
     find(rows(context)).or_else(|| match (context, code) {
-        (Context::Filter, KeyCode::Char(letter)) => Some(Msg::Type(letter)),
-        (Context::Filter, _) => None,
+        (_, KeyCode::Char(letter)) if context.types() => Some(Msg::Type(letter)),
+        _ if context.types() => None,
         _ => find(&[HELP]),
     })
 }
@@ -272,7 +329,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Context; 11] = [
+    const ALL: [Context; 27] = [
         Context::Home,
         Context::Filter,
         Context::Briefing,
@@ -284,6 +341,22 @@ mod tests {
         Context::Progress,
         Context::Runs,
         Context::Card,
+        Context::RoundBriefing,
+        Context::RankedChoosing,
+        Context::RankedReading,
+        Context::Teams,
+        Context::Form,
+        Context::Sure,
+        Context::Session,
+        Context::Lobby,
+        Context::Open,
+        Context::Frozen,
+        Context::Sealed,
+        Context::Revealed,
+        Context::Person,
+        Context::Board,
+        Context::Stage,
+        Context::Results,
     ];
 
     #[test]

@@ -53,6 +53,30 @@ pub enum Msg {
     Export,
     /// What was not chosen.
     Roads,
+    /// Team sessions.
+    Teams,
+    /// Joins a session.
+    Join,
+    /// Steers a session.
+    Steer,
+    /// The board of a session.
+    Board,
+    /// What came of a session, scene by scene.
+    Results,
+    /// A step of a session's facilitator.
+    Step(Steering),
+    /// Somebody gets another name.
+    Rename,
+    /// Somebody is taken off the board, or put back.
+    Remove,
+    /// Somebody is erased for good.
+    Forget,
+    /// A run is taken back, or counts again.
+    Withdraw,
+    /// Points, or bands of points that are too near to tell apart.
+    Bands,
+    /// Takes the letter away that the cursor stands on.
+    Delete,
     /// All problems of the file that is watched, or the first ones.
     Problems,
     /// The wheel turned: lines to scroll, up if negative.
@@ -65,4 +89,23 @@ pub enum Msg {
     Redraw,
     /// Ends the program.
     Quit,
+}
+
+/// What a facilitator does with a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Steering {
+    /// Opens it.
+    Open,
+    /// Freezes the board.
+    Freeze,
+    /// Seals it.
+    Seal,
+    /// Shows one more place.
+    Reveal,
+    /// Pauses it, or goes on.
+    Pause,
+    /// Closes it five minutes later.
+    Extend,
+    /// Closes it now.
+    Close,
 }

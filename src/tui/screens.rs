@@ -7,6 +7,7 @@ pub mod home;
 pub mod play;
 pub mod progress;
 pub mod settings;
+pub mod team;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -60,6 +61,10 @@ pub enum Go {
     Progress,
     /// To the debrief of a run that was kept.
     Past(Box<KeptRun>),
+    /// To the team sessions.
+    Teams,
+    /// To a round of one of them.
+    Play(Box<team::ToPlay>),
     /// Lays a card over the screen.
     Card(card::CardKind),
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::engine::Seed;
+use crate::keeper::Seated;
 use crate::practice::Trained;
-use crate::store::KeptRun;
+use crate::store::{KeptRun, RunId};
 use crate::story::Story;
-use crate::terms::RunState;
+use crate::terms::{Feedback, RunState};
 use crate::text::Text;
 
 /// A scenario on the menu.
@@ -26,6 +28,23 @@ pub struct Listing {
     pub resume_at: Option<u32>,
     /// Whether it is to be played today, for a rule that is due.
     pub is_due: bool,
+    /// The round of a team's session that it is played in; then it isn't on the menu.
+    pub round: Option<Box<InRound>>,
+}
+
+/// A scenario as a round of a team's session.
+#[derive(Clone, Debug)]
+pub struct InRound {
+    /// Who plays which round.
+    pub seated: Seated,
+    /// The round's seed.
+    pub seed: Seed,
+    /// When choices are commented, for everybody in the session.
+    pub feedback: Feedback,
+    /// The run of its ticket, if that was taken.
+    pub run: Option<RunId>,
+    /// Whether runs are still taken.
+    pub is_taken: bool,
 }
 
 /// A story, or why there is none.
@@ -81,12 +100,28 @@ impl Listing {
             results: None,
             resume_at: None,
             is_due: false,
+            round: None,
         }
     }
 
     /// The same, known by a name of its own, and with its file.
     pub fn from_file(self, reference: String, source: &str) -> Self {
         Self { reference, source: Some(source.into()), ..self }
+    }
+
+    /// A round of a team's session, on the session's own copy of its scenario.
+    pub fn round(story: Arc<Story>, source: Arc<str>, reference: String, round: InRound) -> Self {
+        Self {
+            title: story.scenario.title.to_string(),
+            reference,
+            source: Some(source),
+            own: false,
+            content: Content::Story(story),
+            results: None,
+            resume_at: None,
+            is_due: false,
+            round: Some(Box::new(round)),
+        }
     }
 
     /// A file that can't be played.
@@ -100,6 +135,7 @@ impl Listing {
             results: None,
             resume_at: None,
             is_due: false,
+            round: None,
         }
     }
 

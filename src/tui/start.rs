@@ -1,5 +1,6 @@
 //! From what was asked for to an app on a terminal.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode};
@@ -8,12 +9,14 @@ use ratatui::Frame;
 use super::app::{App, Setup};
 use super::drive::{Drive, Flow};
 use super::look;
+use super::screens::team;
 use super::settings::{SaveSettings, Settings, WriteFile};
 use super::shelf::Listing;
 use super::terminal::{self, Bell, Ended, TerminalError, TerminalOptions};
+use crate::courier::{Ask, Carrying, Courier, News};
 use crate::diagnostic::short;
 use crate::engine::Seed;
-use crate::keeper::{Keeper, Keeping};
+use crate::keeper::{Keeper, Keeping, Opening, World};
 use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Origin, Problem};
 use crate::story::Story;
@@ -39,6 +42,10 @@ pub struct Start {
     pub notice: Option<Text>,
     /// Who plays, if they said so: safe, on one line, 40 characters at most.
     pub name: Option<Text>,
+    /// Where team sessions are kept.
+    pub team: Opening,
+    /// What of a team's session is to be opened at once.
+    pub open: Option<team::Opening>,
 }
 
 /// How long the first screen waits for what was kept before. What takes longer comes in when it is there.
@@ -52,8 +59,15 @@ const SAVING: Duration = Duration::from_millis(60);
 /// If there is no terminal to draw on, or it fails.
 pub fn run(start: Start, keeper: &Keeper) -> Result<Ended, TerminalError> {
     keeper.wait_for_arrival(ARRIVAL);
-    let mut app = app(start, Box::new(keeper.link(SAVING)));
-    let listen = |bell: Bell| keeper.on_change(move || bell.ring());
+    let bell = Arc::new(OnceLock::new());
+    let carrying = Later::new(start.team.clone(), Arc::clone(&bell));
+    let mut app = app(start, Box::new(keeper.link(SAVING)), Box::new(carrying));
+    let listen = |rung: Bell| {
+        let _ = bell.set(rung.clone());
+        // What has come before there was a bell has to be told, too.
+        rung.ring();
+        keeper.on_change(move || rung.ring());
+    };
     if std::env::var_os(PANIC_VARIABLE).is_some() {
         return terminal::run_with(&mut Fragile(app), TerminalOptions::default(), listen);
     }
@@ -92,9 +106,41 @@ impl Drive for Fragile {
     }
 }
 
+/// A courier that is made when it is asked for something: who never does has no thread more, and no file open.
+struct Later {
+    team: Opening,
+    bell: Arc<OnceLock<Bell>>,
+    courier: Option<Courier>,
+}
+
+impl Later {
+    const fn new(team: Opening, bell: Arc<OnceLock<Bell>>) -> Self {
+        Self { team, bell, courier: None }
+    }
+}
+
+impl Carrying for Later {
+    fn ask(&mut self, ask: Ask) {
+        let (team, bell) = (&self.team, &self.bell);
+        let courier = self.courier.get_or_insert_with(|| {
+            let bell = Arc::clone(bell);
+            Courier::new(team.clone(), World::real(), move || {
+                if let Some(bell) = bell.get() {
+                    bell.ring();
+                }
+            })
+        });
+        courier.ask(ask);
+    }
+
+    fn news(&mut self) -> Vec<News> {
+        self.courier.as_mut().map(Carrying::news).unwrap_or_default()
+    }
+}
+
 /// The app that was asked for.
-pub fn app(start: Start, keeping: Box<dyn Keeping>) -> App {
-    let Start { library, scenario, seed, fixed_seed, settings, save, write, notice, name } = start;
+pub fn app(start: Start, keeping: Box<dyn Keeping>, carrying: Box<dyn Carrying>) -> App {
+    let Start { library, scenario, seed, fixed_seed, settings, save, write, notice, name, team: _, open } = start;
     // A scenario that was named by its path stands on the menu, too.
     let named = scenario.as_ref().filter(|entry| matches!(entry.origin, Origin::Path(_)));
     let mut listings: Vec<Listing> = library.entries().chain(named).map(listing).collect();
@@ -106,7 +152,21 @@ pub fn app(start: Start, keeping: Box<dyn Keeping>) -> App {
         library.entries().chain(named).position(|each| each.id == entry.id && each.origin == entry.origin)
     });
     let terminal = look::Terminal::from_env(|name| std::env::var(name).ok());
-    App::new(Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, save, write, notice })
+    App::new(Setup {
+        listings,
+        wanted,
+        settings,
+        terminal,
+        seed,
+        fixed_seed,
+        name,
+        keeping,
+        carrying,
+        open,
+        save,
+        write,
+        notice,
+    })
 }
 
 /// A scenario file as it stands on the menu.

@@ -22,6 +22,7 @@ use super::keymap;
 use super::msg::Msg;
 use super::start::{Start, app, listing};
 use super::terminal::{self, Bell, Ended, TerminalError, TerminalOptions};
+use crate::courier::Nobody;
 use crate::keeper::Forgetful;
 use crate::scenario::library::{Entry, Follower, Problem, ReadError, shown};
 
@@ -65,7 +66,7 @@ pub fn watch(watch: Watch) -> Result<Ended, TerminalError> {
     let Watch { start, path, bytes } = watch;
     let (outbox, inbox) = channel();
     let panel = start.scenario.as_ref().map_or_else(Panel::default, Panel::of);
-    let mut watching = Watching::new(app(start, Box::new(Forgetful::default())), panel, inbox);
+    let mut watching = Watching::new(app(start, Box::new(Forgetful::default()), Box::new(Nobody)), panel, inbox);
     let options = TerminalOptions::default();
     terminal::run_with(&mut watching, options, move |bell| follow(Follower::new(&path, bytes), path, outbox, bell))
 }

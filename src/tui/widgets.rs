@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod big;
 pub mod chart;
+pub mod field;
 pub mod frame;
 pub mod options;
 pub mod page;

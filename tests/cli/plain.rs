@@ -201,6 +201,8 @@ fn at_a_terminal(input: &str) -> String {
         source: None,
         interactive: true,
         left: ridealong::plain::Left::Asked,
+        seat: None,
+        taken: None,
     };
     let mut book = ridealong::keeper::Book::new(Box::new(ridealong::keeper::Forgetful::default()), None);
     let mut out = Vec::new();

@@ -134,8 +134,8 @@ fn clocks_that_jump_change_no_order_and_make_no_time_negative() {
         while let Some(open) = story.offered(&run).into_iter().find(|offer| offer.closed.is_none()) {
             run.choose(&story.program, open.chosen).unwrap();
             HOURS.fetch_sub(1, Ordering::SeqCst);
-            let (source, reference, first, feedback) = (None, STORY, None, Feedback::Now);
-            let standing = Standing { story: &story, run: &run, attempt, first, reference, source, feedback };
+            let (source, reference, first, feedback, seat) = (None, STORY, None, Feedback::Now, None);
+            let standing = Standing { story: &story, run: &run, attempt, first, reference, source, feedback, seat };
             attempt = Some(book.keep(standing));
         }
         keeper.finish(Duration::from_secs(5)).unwrap();

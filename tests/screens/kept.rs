@@ -11,8 +11,9 @@ use jiff::{Timestamp, ToSpan};
 use ridealong::keeper::Keeping;
 use ridealong::practice::Today;
 use ridealong::scenario::check::check;
-use ridealong::store::{KeptRun, MemoryStore, Revision, Row, RunId, Store, StoreError};
+use ridealong::store::{KeptRun, MemoryStore, Revision, Row, RunId, Seat, Store, StoreError};
 use ridealong::story::Story;
+use ridealong::team::Letter;
 use ridealong::terms::RunState;
 use ridealong::text::Text;
 use ridealong::tui::drive::{Drive, Flow};
@@ -105,7 +106,9 @@ impl Keeping for At {
         RunId::new(Timestamp::UNIX_EPOCH, &chance)
     }
 
-    fn keep(&mut self, run: KeptRun, source: Option<&Arc<str>>) {
+    fn sit(&mut self, _: Seat, _: Letter) {}
+
+    fn keep(&mut self, run: KeptRun, source: Option<&Arc<str>>, _: Option<Letter>) {
         let mut inside = self.desk.0.borrow_mut();
         if let (Some(source), Some(hash)) = (source, &run.record.hash) {
             inside.store.keep_story(hash, source).unwrap();

@@ -75,6 +75,8 @@ impl Player {
             fixed_seed: true,
             name: None,
             keeping,
+            carrying: Box::new(ridealong::courier::Nobody),
+            open: None,
             save: Box::new(|_, _| None),
             write: Box::new(|name, _| ridealong::text::Text::clean(name)),
             notice: None,

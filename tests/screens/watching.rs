@@ -50,6 +50,8 @@ impl Author {
             seed: Seed(4),
             fixed_seed: true,
             name: None,
+            carrying: Box::new(ridealong::courier::Nobody),
+            open: None,
             keeping: Box::new(Forgetful::default()),
             save: Box::new(|_, _| None),
             write: Box::new(|name, _| ridealong::text::Text::clean(name)),

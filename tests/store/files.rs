@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use ridealong::store::sqlite::{SetAside, set_aside};
-use ridealong::store::{Revision, Row, SqliteStore, Store, StoreError, Whose};
+use ridealong::store::{Locker as _, Revision, Row, Seat, SqliteStore, Store, StoreError, Whose};
+use ridealong::team::{Hand, SessionCode, Token};
 use rusqlite::Connection;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::runs::{SOURCE, run};
 
@@ -102,6 +104,9 @@ fn an_empty_file_is_a_new_one() {
 #[test]
 fn a_damaged_file_is_set_aside_and_what_can_be_read_is_taken_over() {
     let (folder, path) = store_of(300);
+    let hand = Hand { player: Uuid::from_u128(7), token: Token::new([7; 32]), session: SessionCode::new(7) };
+    let seat = Seat { player: hand.player, round: 1, ticket: Uuid::from_u128(8), run: run(1, 1, "").id };
+    open(&path).unwrap().sit(&seat, &hand.take(1, seat.ticket)).unwrap();
     let mut bytes = fs::read(&path).unwrap();
     let page = 4096;
     // A page in the middle is gone.
@@ -111,8 +116,14 @@ fn a_damaged_file_is_set_aside_and_what_can_be_read_is_taken_over() {
     let SetAside { to, saved } = set_aside(&path, now(), PATIENCE).unwrap().expect("damaged");
     assert_eq!(to, folder.path().join("ridealong.db.damaged-20261124T131200Z"));
     assert_eq!(fs::read(&to).unwrap(), bytes);
-    assert!(saved > 20, "{saved}");
+    // What lies before the page and what lies behind it.
+    assert!(saved > 200, "{saved}");
     let rows = open(&path).unwrap().runs().unwrap();
+    let started = |row: &Row| row.run().map(|run| run.id);
+    assert!(rows.is_sorted_by_key(started));
+    let mut store = open(&path).unwrap();
+    assert_eq!(store.seats(hand.player), Ok(vec![seat]));
+    assert_eq!(store.outbox(9).unwrap()[0].1, hand.take(1, seat.ticket), "what is to be sent still is");
     assert_eq!(rows.len(), saved);
     assert!(rows.iter().all(|row| row.run().is_some()));
     assert_eq!(set_aside(&path, now(), PATIENCE), Ok(None), "it is in order now");

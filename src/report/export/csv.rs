@@ -70,7 +70,7 @@ pub(super) fn write(sheets: &[Sheet<'_>], out: &mut dyn Write) -> io::Result<()>
 }
 
 /// A text in a cell: on one line, and no formula.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     // The wide forms too: some spreadsheets take them for the same.
     match line.chars().next() {

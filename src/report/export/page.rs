@@ -14,7 +14,7 @@ use crate::terms::{Meter, Posture};
 use crate::text::Text;
 
 /// What every page says of what it is good for.
-pub(super) const NOTICE: &str = "Made for practice and talk. Not validated for hiring, appraisal or pay, and not for \
+pub(in crate::report) const NOTICE: &str = "Made for practice and talk. Not validated for hiring, appraisal or pay, and not for \
                                  use there. Fifteen decisions can't tell 79 from 81: read the band, not the digit.";
 
 /// Said where choices were played without comment.

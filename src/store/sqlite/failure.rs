@@ -10,11 +10,11 @@ use crate::store::StoreError;
 use crate::text::Text;
 
 /// Something that failed.
-pub(super) struct Failed(pub(super) rusqlite::Error);
+pub(in crate::store) struct Failed(pub(in crate::store) rusqlite::Error);
 
 impl Failed {
     /// What that means for the store in this file.
-    pub(super) fn at(self, path: &Path) -> StoreError {
+    pub(in crate::store) fn at(self, path: &Path) -> StoreError {
         let place = named(path);
         let why = Text::clean(&self.0.to_string());
         match self.0.sqlite_error_code() {

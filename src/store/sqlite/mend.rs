@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::types::Value;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::open::sync_folder;
 use super::{COLUMNS, SqliteStore, named, read_row};
@@ -60,7 +61,7 @@ fn is_sound(connection: &Connection) -> bool {
     is_read && is_written && found.is_ok_and(|said| said == "ok")
 }
 
-/// Copies what can be read. A damaged file may give up at any row; what came before it counts.
+/// Copies what can be read. How many runs of the player's own that were.
 fn take_over(from: &Path, store: &mut SqliteStore) -> Result<usize, StoreError> {
     let mut saved = 0;
     for run in readable(from).unwrap_or_default() {
@@ -69,24 +70,81 @@ fn take_over(from: &Path, store: &mut SqliteStore) -> Result<usize, StoreError> 
             saved += 1;
         }
     }
-    for (hash, source) in readable_stories(from).unwrap_or_default() {
-        store.keep_story(&hash, &source)?;
+    for table in OTHERS {
+        for row in readable_rows(from, table).unwrap_or_default() {
+            store.put_back(table, &row)?;
+        }
     }
     Ok(saved)
 }
 
+/// The other tables: stories, a player's own part of team sessions, and the sessions themselves.
+const OTHERS: [&str; 19] = [
+    "story",
+    "membership",
+    "kept_session",
+    "seat",
+    "outbox",
+    "session",
+    "hold",
+    "round",
+    "scenario",
+    "snapshot",
+    "inbox",
+    "player",
+    "ticket",
+    "verified_run",
+    "best",
+    "refused",
+    "verdict",
+    "basis",
+    "tombstone",
+];
+
 fn readable(from: &Path) -> rusqlite::Result<Vec<Row>> {
     let connection = look_into(from)?;
-    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM run NOT INDEXED ORDER BY seq"))?;
-    let rows = statement.query_map([], read_row)?;
-    Ok(judged(&rows.map_while(Result::ok).collect::<Vec<_>>()))
+    let read = |order: &str| -> rusqlite::Result<Vec<_>> {
+        let mut statement =
+            connection.prepare(&format!("SELECT {COLUMNS} FROM run NOT INDEXED ORDER BY seq {order}"))?;
+        let rows = statement.query_map([], read_row)?;
+        Ok(rows.map_while(Result::ok).collect())
+    };
+    Ok(judged(&joined(read("ASC")?, read("DESC").unwrap_or_default())))
 }
 
-fn readable_stories(from: &Path) -> rusqlite::Result<Vec<(String, String)>> {
+fn readable_rows(from: &Path, table: &str) -> rusqlite::Result<Vec<Vec<Value>>> {
     let connection = look_into(from)?;
-    let mut statement = connection.prepare("SELECT hash, source FROM story NOT INDEXED")?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.map_while(Result::ok).collect())
+    let read = |order: &str| -> rusqlite::Result<Vec<Vec<Value>>> {
+        let mut statement = connection.prepare(&format!("SELECT * FROM {table} NOT INDEXED ORDER BY rowid {order}"))?;
+        let columns = statement.column_count();
+        let rows = statement.query_map([], |row| (0..columns).map(|at| row.get(at)).collect())?;
+        Ok(rows.map_while(Result::ok).collect())
+    };
+    Ok(joined(read("ASC")?, read("DESC").unwrap_or_default()))
+}
+
+/// A damaged file gives up at a row: what came before it, and from the other end what comes after it.
+fn joined<T: PartialEq>(mut before: Vec<T>, from_the_end: Vec<T>) -> Vec<T> {
+    let last = before.last();
+    let mut after: Vec<T> = from_the_end.into_iter().take_while(|row| Some(row) != last).collect();
+    after.reverse();
+    before.append(&mut after);
+    before
+}
+
+impl SqliteStore {
+    /// Puts a row as it was read into a table; one that doesn't fit is left out.
+    fn put_back(&mut self, table: &str, row: &[Value]) -> Result<(), StoreError> {
+        let places = (1..=row.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
+        self.write(|transaction| {
+            let insert = format!("INSERT OR IGNORE INTO {table} VALUES ({places})");
+            match transaction.execute(&insert, rusqlite::params_from_iter(row)) {
+                Err(rusqlite::Error::SqliteFailure(error, _)) if error.code == ErrorCode::ConstraintViolation => {}
+                other => drop(other?),
+            }
+            Ok(Ok(()))
+        })
+    }
 }
 
 /// Opens what was set aside, to read and not to change: `SQLite` may still want to take in its log.

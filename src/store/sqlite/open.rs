@@ -9,20 +9,24 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::failure::Failed;
 use super::named;
-use crate::store::StoreError;
+use crate::store::{StoreError, database};
 use crate::text::Text;
 
 /// Says in the file's header whose it is: "Ride".
 const APPLICATION: i64 = 0x5269_6465;
 
 /// What brings the tables from one version to the next, in order.
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/0001_runs.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/0001_runs.sql"),
+    include_str!("../../../migrations/team/0001_sessions.sql"),
+    include_str!("../../../migrations/0002_outbox.sql"),
+];
 
 /// The version of the tables that this program knows.
 #[allow(clippy::cast_possible_wrap, reason = "there are only a few")]
 const KNOWN: i64 = MIGRATIONS.len() as i64;
 
-pub(super) fn open(path: &Path, patience: Duration) -> Result<Connection, StoreError> {
+pub(in crate::store) fn open(path: &Path, patience: Duration) -> Result<Connection, StoreError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         make_folder(folder)?;
     }
@@ -74,7 +78,7 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     let done = version(&transaction, path)?;
     for migration in MIGRATIONS.iter().skip(usize::try_from(done).unwrap_or(0)) {
-        transaction.execute_batch(migration).map_err(failed)?;
+        transaction.execute_batch(&database::with_clock(migration, database::SQLITE_CLOCK)).map_err(failed)?;
     }
     transaction
         .execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {KNOWN};"))
@@ -109,7 +113,7 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-fn failing(path: &Path, error: &io::Error) -> StoreError {
+pub(super) fn failing(path: &Path, error: &io::Error) -> StoreError {
     if error.kind() == io::ErrorKind::PermissionDenied {
         return StoreError::Forbidden(named(path));
     }

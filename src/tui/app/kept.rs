@@ -20,6 +20,7 @@ impl App {
         let play = self.keep(play);
         if self.book.is_settled() {
             self.show(play);
+            self.deliver();
             return Flow::Redraw;
         }
         self.held = Some(Held::new(play));
@@ -27,8 +28,18 @@ impl App {
     }
 
     pub(super) fn show(&mut self, play: Play) {
-        if let Screen::Play(current, _) = &mut self.screen {
-            **current = play;
+        match &mut self.screen {
+            Screen::Play(current, _) => **current = play,
+            // A round that was begun.
+            Screen::Briefing(briefing) if briefing.listing() == play.listing() => {
+                self.screen = Screen::Play(Box::new(play), None);
+            }
+            Screen::Team(..)
+            | Screen::Home(_)
+            | Screen::Briefing(_)
+            | Screen::Debrief(_)
+            | Screen::Settings(..)
+            | Screen::Progress(..) => {}
         }
     }
 
@@ -46,6 +57,8 @@ impl App {
 
     pub(super) fn keep(&mut self, play: Play) -> Play {
         let at = play.listing();
+        let seat = self.seated(&play);
+        let feedback = self.feedback_of(at);
         let Some(listing) = self.listings.get(at) else { return play };
         let (story, run) = play.story_and_run();
         let attempt = self.book.keep(Standing {
@@ -56,8 +69,10 @@ impl App {
             reference: &listing.reference,
             // A run on another version than the one at hand was played on a file that is kept already.
             source: listing.source.as_ref().filter(|_| listing.playable().is_some_and(|now| now.hash == story.hash)),
-            feedback: self.settings.feedback,
+            feedback,
+            seat: seat.as_ref(),
         });
+        self.is_to_deliver |= seat.is_some() && play.has_ended();
         self.refresh(at);
         play.kept_as(attempt)
     }
@@ -84,6 +99,9 @@ impl App {
         if self.book.take_in() {
             (0..self.listings.len()).for_each(|at| self.refresh(at));
             self.mark_due();
+            if let Screen::Team(team, _) = &mut self.screen {
+                team.learn(&self.book);
+            }
         }
     }
 
@@ -119,7 +137,7 @@ impl App {
 
     /// What there is to play, and what it trains.
     fn trained(&self) -> Vec<Trained> {
-        self.listings.iter().filter_map(Listing::trained).collect()
+        self.menu().iter().filter_map(Listing::trained).collect()
     }
 
     /// The debrief of a run that was kept, on the story as it was then.

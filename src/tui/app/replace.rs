@@ -62,7 +62,8 @@ impl App {
             | Screen::Play(..)
             | Screen::Debrief(_)
             | Screen::Settings(..)
-            | Screen::Progress(..)) => other,
+            | Screen::Progress(..)
+            | Screen::Team(..)) => other,
         };
         if let Some(kind) = card {
             self.card = self.open_card(kind);

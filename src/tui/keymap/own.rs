@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 /// What can have another key: its name in the config file, and the key that it has without being asked.
-pub const ACTIONS: [(&str, char); 14] = [
+pub const ACTIONS: [(&str, char); 20] = [
     ("up", 'k'),
     ("down", 'j'),
     ("leave", 'q'),
@@ -18,6 +18,12 @@ pub const ACTIONS: [(&str, char); 14] = [
     ("replay", 'r'),
     ("roads", 'o'),
     ("export", 'e'),
+    ("teams", 'b'),
+    ("facilitate", 'f'),
+    ("close", 'c'),
+    ("withdraw", 'w'),
+    ("remove", 'x'),
+    ("erase", 'd'),
 ];
 
 /// The key of each action, in the order of [`ACTIONS`].

@@ -25,7 +25,14 @@ pub struct Briefing {
     listing: usize,
     story: Arc<Story>,
     scroll: Scroll,
+    /// A round of a team's session, whose feedback is the session's: on what terms it is played.
+    terms: Option<&'static str>,
 }
+
+/// What is said of the run of a ticket.
+const RANKED: &str = "This run counts, and nothing in it can be taken back.";
+/// What is said of every later one.
+const PRACTICE: &str = "Practice: it doesn't count.";
 
 /// The parts of the screen.
 struct Places {
@@ -38,7 +45,22 @@ struct Places {
 impl Briefing {
     /// The card of a scenario, by its place on the menu.
     pub fn new(listing: usize, story: Arc<Story>) -> Self {
-        Self { listing, story, scroll: Scroll::default() }
+        Self { listing, story, scroll: Scroll::default(), terms: None }
+    }
+
+    /// The card of a round of a team's session.
+    pub fn of_round(listing: usize, story: Arc<Story>) -> Self {
+        Self { terms: Some(RANKED), ..Self::new(listing, story) }
+    }
+
+    /// The same where that round has been played.
+    pub fn practice(self) -> Self {
+        Self { terms: Some(PRACTICE), ..self }
+    }
+
+    /// Where keys are read.
+    pub const fn context(&self) -> Context {
+        if self.terms.is_some() { Context::RoundBriefing } else { Context::Briefing }
     }
 
     /// The same card of another version of the scenario.
@@ -60,7 +82,7 @@ impl Briefing {
                 settings.feedback = turned(Feedback::ALL, settings.feedback, msg == Msg::Right);
                 Go::Redraw
             }
-            Msg::Click(position) => match feedback_at(places(view).choice, position) {
+            Msg::Click(position) if self.terms.is_none() => match feedback_at(places(view).choice, position) {
                 Some(feedback) => {
                     settings.feedback = feedback;
                     Go::Redraw
@@ -92,11 +114,12 @@ impl Briefing {
         let lines = card(scenario, view, places.text.width);
         Page { lines: &lines, scroll: self.scroll, look: *look }.render(places.text, buf);
         frame::rule(look, places.line, buf);
-        feedback(view, places.choice.width)
-            .into_iter()
-            .zip(places.choice.rows())
-            .for_each(|(l, row)| l.render(row, buf));
-        super::hints(Context::Briefing, look, places.parts.hints, buf);
+        let choice = match self.terms {
+            Some(terms) => vec![frame::cut(look, Line::styled(terms, look.theme.accent), places.choice.width)],
+            None => feedback(view, places.choice.width),
+        };
+        choice.into_iter().zip(places.choice.rows()).for_each(|(l, row)| l.render(row, buf));
+        super::hints(self.context(), look, places.parts.hints, buf);
     }
 }
 

@@ -144,6 +144,22 @@ const fn name(context: Context) -> &'static str {
         Context::Runs => "All runs",
         Context::Settings => "The settings",
         Context::Card => "A card",
+        Context::RoundBriefing => "The briefing of a round",
+        Context::RankedChoosing => "A decision that counts",
+        Context::RankedReading => "Reading on",
+        Context::Teams => "Team sessions",
+        Context::Form => "Fields",
+        Context::Sure => "A question",
+        Context::Session => "A session",
+        Context::Lobby => "A session that isn't open yet",
+        Context::Open => "An open session",
+        Context::Frozen => "A session whose board is frozen",
+        Context::Sealed => "A sealed session",
+        Context::Revealed => "A session that has been revealed",
+        Context::Person => "Somebody in a session",
+        Context::Board => "The board",
+        Context::Stage => "The board, to be revealed",
+        Context::Results => "What came of a session",
     }
 }
 

@@ -130,6 +130,7 @@ impl Home {
             }
             Msg::Settings => Go::Settings,
             Msg::Progress => Go::Progress,
+            Msg::Teams => Go::Teams,
             Msg::Click(position) => self.click(position, &shown, listings, view),
             _ => Go::Nothing,
         }

@@ -46,6 +46,19 @@ pub struct Play {
     selected: Option<usize>,
     scroll: Scroll,
     slide: Slide,
+    rank: Rank,
+}
+
+/// What a run counts for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rank {
+    /// It is the player's own affair.
+    #[default]
+    Own,
+    /// It is the one of a ticket: nothing can be taken back.
+    Ranked,
+    /// It is of a round that has been played: it doesn't count.
+    Practice,
 }
 
 impl Play {
@@ -54,6 +67,7 @@ impl Play {
         let mut play = Self {
             listing,
             slide: Slide::at_rest(run.state().meters),
+            rank: Rank::Own,
             story,
             run,
             attempt: None,
@@ -72,7 +86,7 @@ impl Play {
     /// The same play in another version of its story: `run`, and `first` for the first attempt, are what could be made of
     /// it again. If that is all of it, the player goes on where they were; otherwise at the decision that it has come to.
     pub fn retold(self, story: Arc<Story>, run: Run, first: Option<First>, whole: bool) -> Self {
-        let mut play = Self { attempt: self.attempt, ..Self::new(self.listing, story, run, first) };
+        let mut play = Self { attempt: self.attempt, rank: self.rank, ..Self::new(self.listing, story, run, first) };
         play.page = if whole { self.page.min(play.last_page()) } else { play.last_page() };
         if whole {
             play.scroll = self.scroll;
@@ -102,6 +116,16 @@ impl Play {
         Self { attempt: Some(attempt), ..self }
     }
 
+    /// The same play, counting for this.
+    pub fn ranked_as(self, rank: Rank) -> Self {
+        Self { rank, ..self }
+    }
+
+    /// What it counts for.
+    pub const fn rank(&self) -> Rank {
+        self.rank
+    }
+
     /// Whether it has come to its ending.
     pub fn has_ended(&self) -> bool {
         self.run.ending(&self.story.program).is_some()
@@ -119,7 +143,12 @@ impl Play {
 
     /// Where keys are read.
     pub fn context(&self) -> Context {
-        if self.is_choosing() { Context::Choosing } else { Context::Reading }
+        match (self.rank, self.is_choosing()) {
+            (Rank::Ranked, true) => Context::RankedChoosing,
+            (Rank::Ranked, false) => Context::RankedReading,
+            (Rank::Own | Rank::Practice, true) => Context::Choosing,
+            (Rank::Own | Rank::Practice, false) => Context::Reading,
+        }
     }
 
     /// Whether meters slide.
@@ -168,7 +197,7 @@ impl Play {
             Msg::Back => Go::Home,
             Msg::History => Go::Card(CardKind::History),
             Msg::Briefing => Go::Card(CardKind::Briefing),
-            Msg::Undo => self.undo(),
+            Msg::Undo if self.rank != Rank::Ranked => self.undo(),
             Msg::PageDown => self.scroll_by(8, view),
             Msg::PageUp => self.scroll_by(-8, view),
             Msg::Wheel(lines) => self.scroll_by(isize::from(lines), view),
@@ -252,7 +281,8 @@ impl Play {
             Some(first) => (self.attempt, first.clone()),
             None => (None, First { attempt: self.attempt, run: self.run.clone() }),
         };
-        let mut before = Self { attempt, ..Self::new(self.listing, self.story.clone(), run, Some(first)) };
+        let again = Self::new(self.listing, self.story.clone(), run, Some(first));
+        let mut before = Self { attempt, rank: self.rank, ..again };
         before.page = before.last_page();
         Go::TakenBack(Box::new(before))
     }
@@ -320,7 +350,12 @@ impl Play {
         let look = &view.look;
         let places = self.places(view);
         let (number, all) = self.progress(page);
-        let practice = if self.first.is_some() { "practice, " } else { "" };
+        let practice = match self.rank {
+            Rank::Ranked => "counts, ",
+            Rank::Practice => "practice, ",
+            Rank::Own if self.first.is_some() => "practice, ",
+            Rank::Own => "",
+        };
         let progress = format!("{practice}{number} of ~{all}");
         let titles = [&*self.story.scenario.title, page.title];
         let titles = if places.is_wide() { &titles[..] } else { &titles[1..] };

@@ -1,0 +1,355 @@
+//! The inbox: players' letters, and settling them.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::{TeamStore, id, moment, people, sessions};
+use crate::engine::Game;
+use crate::store::StoreError;
+use crate::store::database::{Mode, Sql, Value, places, transact, tuples};
+use crate::team::verify::{Copies, Desk, Entered, Joined, Opened, Ticket, Verdict};
+use crate::team::{Join, Letter, Refusal, Sent, SessionCode, Take, Verified};
+use crate::text::Text;
+
+/// What became of a batch of letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Letters that were taken.
+    pub taken: u32,
+    /// Letters that were not.
+    pub refused: u32,
+    /// Letters that had been dealt with before.
+    pub again: u32,
+    /// Letters that wait for one that should have come before them.
+    pub later: u32,
+}
+
+impl Settled {
+    /// Letters looked at.
+    pub const fn looked_at(self) -> u32 {
+        self.taken + self.refused + self.again + self.later
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            taken: self.taken + other.taken,
+            refused: self.refused + other.refused,
+            again: self.again + other.again,
+            later: self.later + other.later,
+        }
+    }
+}
+
+/// Letters that are settled in one transaction.
+const BATCH: u32 = 500;
+
+impl TeamStore {
+    /// Puts letters into the inbox. Sending one twice is sending it once.
+    ///
+    /// # Errors
+    /// If that can't be done now. It may have been done all the same: they are to be sent again.
+    pub fn post(&mut self, letters: &[Letter]) -> Result<(), StoreError> {
+        if letters.is_empty() {
+            return Ok(());
+        }
+        let values: Vec<Value> = letters.iter().flat_map(columns).collect();
+        let rows = tuples(letters.len(), 5);
+        // A player's role may insert and no more: so no conflict is named, and nothing returned.
+        let insert = "INSERT INTO inbox (id, sum, session, rank, payload)";
+        self.database.say(&format!("{insert} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+        Ok(())
+    }
+
+    /// Opens all letters of a session and enters what is in them.
+    ///
+    /// # Errors
+    /// If that can't be done now; what was entered before is.
+    pub fn settle(&mut self, code: SessionCode, copies: &Copies) -> Result<Settled, StoreError> {
+        let mut all = Settled::default();
+        loop {
+            let settled = self.settle_some(code, copies, all.later)?;
+            all = all.and(settled);
+            if settled.looked_at() < BATCH {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// The same for a batch, after as many as were passed over.
+    fn settle_some(&mut self, code: SessionCode, copies: &Copies, passed: u32) -> Result<Settled, StoreError> {
+        transact(&mut *self.database, Mode::Change, |sql| {
+            let Some(session) = sessions::hold(sql, code)? else { return Ok(Settled::default()) };
+            let letters = letters(sql, code, passed)?;
+            if letters.is_empty() {
+                return Ok(Settled::default());
+            }
+            let now = moment(sql.clock()?);
+            let ids: Vec<Uuid> = letters.iter().map(|letter| letter.id).collect();
+            let mut senders: Vec<Uuid> =
+                letters.iter().filter_map(|letter| letter.message.as_ref()).map(crate::team::Message::player).collect();
+            senders.sort_unstable();
+            senders.dedup();
+            let mut desk = Desk {
+                session: &session,
+                copies,
+                now,
+                players: players(sql, code, &senders)?,
+                erased: erased(sql, &senders)?,
+                tickets: tickets(sql, &senders)?,
+                runs: runs(sql, &ids)?,
+                refused: refused(sql, &ids)?,
+                game: Game::default(),
+            };
+            let verdicts: Vec<(&Opened, Verdict)> = letters.iter().zip(desk.open_all(&letters)).collect();
+            enter(sql, code, &verdicts)
+        })
+    }
+}
+
+fn columns(letter: &Letter) -> [Value; 5] {
+    let Letter { id, session, rank, payload, sum } = letter;
+    [id.to_string().into(), sum.as_str().into(), session.to_string().into(), (*rank).into(), payload.as_str().into()]
+}
+
+fn letters(sql: &mut dyn Sql, code: SessionCode, passed: u32) -> Result<Vec<Opened>, StoreError> {
+    let query = "SELECT id, sum, payload, received FROM inbox WHERE session = $1 \
+                 ORDER BY received, rank, id LIMIT $2 OFFSET $3";
+    let rows = sql.rows(query, &[code.to_string().into(), BATCH.into(), passed.into()])?;
+    let opened = rows.iter().map(|row| {
+        let received = moment(row.number(3).unwrap_or(0));
+        Opened::new(id(row, 0), row.text(1).to_owned(), row.text(2).to_owned(), received)
+    });
+    Ok(opened.collect())
+}
+
+/// Ids as values.
+pub(super) fn ids<'a>(ids: impl IntoIterator<Item = &'a Uuid>) -> Vec<Value> {
+    ids.into_iter().map(|id| Value::from(id.to_string())).collect()
+}
+
+/// Hashes as they are kept; none where somebody has altered them.
+fn locks(json: &str) -> Vec<crate::team::Lock> {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+fn players(sql: &mut dyn Sql, code: SessionCode, who: &[Uuid]) -> Result<HashMap<Uuid, Joined>, StoreError> {
+    if who.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let wanted = places(1, who.len());
+    let query =
+        format!("SELECT id, sum, tickets, practice, removed FROM player WHERE session = $1 AND id IN ({wanted})");
+    let values: Vec<Value> = [code.to_string().into()].into_iter().chain(ids(who)).collect();
+    let joined = |row: &crate::store::database::Columns| Joined {
+        sum: row.text(1).to_owned(),
+        tickets: locks(row.text(2)),
+        practice: locks(row.text(3)),
+        removed: row.small(4) > 0,
+    };
+    Ok(sql.rows(&query, &values)?.iter().map(|row| (id(row, 0), joined(row))).collect())
+}
+
+fn erased(sql: &mut dyn Sql, who: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
+    if who.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let query = format!("SELECT player FROM tombstone WHERE player IN ({})", places(0, who.len()));
+    Ok(sql.rows(&query, &ids(who))?.iter().map(|row| id(row, 0)).collect())
+}
+
+fn tickets(sql: &mut dyn Sql, who: &[Uuid]) -> Result<HashMap<(Uuid, u8), Ticket>, StoreError> {
+    if who.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let wanted = places(0, who.len());
+    let query = format!("SELECT player, round, id, sum, lock, used FROM ticket WHERE player IN ({wanted})");
+    let ticket = |row: &crate::store::database::Columns| {
+        let lock = row.text(4).parse().ok()?;
+        let ticket = Ticket { id: id(row, 2), sum: row.text(3).to_owned(), lock, used: row.small(5) > 0 };
+        Some(((id(row, 0), u8::try_from(row.small(1)).ok()?), ticket))
+    };
+    Ok(sql.rows(&query, &ids(who))?.iter().filter_map(ticket).collect())
+}
+
+fn runs(sql: &mut dyn Sql, which: &[Uuid]) -> Result<HashMap<Uuid, String>, StoreError> {
+    let query = format!("SELECT id, sum FROM verified_run WHERE id IN ({})", places(0, which.len()));
+    Ok(sql.rows(&query, &ids(which))?.iter().map(|row| (id(row, 0), row.text(1).to_owned())).collect())
+}
+
+fn refused(sql: &mut dyn Sql, which: &[Uuid]) -> Result<HashSet<(Uuid, String)>, StoreError> {
+    let query = format!("SELECT id, sum FROM refused WHERE id IN ({})", places(0, which.len()));
+    Ok(sql.rows(&query, &ids(which))?.iter().map(|row| (id(row, 0), row.text(1).to_owned())).collect())
+}
+
+/// Enters what was judged, and empties the inbox of it.
+fn enter(sql: &mut dyn Sql, code: SessionCode, verdicts: &[(&Opened, Verdict)]) -> Result<Settled, StoreError> {
+    let mut settled = Settled::default();
+    let (mut joins, mut takes, mut sents, mut refusals) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut done: Vec<Value> = Vec::new();
+    for (letter, verdict) in verdicts {
+        match verdict {
+            Verdict::Later => {
+                settled.later += 1;
+                continue;
+            }
+            Verdict::Again => settled.again += 1,
+            Verdict::Refused(refusal) => {
+                settled.refused += 1;
+                refusals.push((*letter, *refusal));
+            }
+            Verdict::Taken(entered) => {
+                settled.taken += 1;
+                match entered {
+                    Entered::Player(join) => joins.push((*letter, join)),
+                    Entered::Ticket(take) => takes.push((*letter, take)),
+                    Entered::Run(sent, verified) => sents.push((*letter, &**sent, *verified)),
+                }
+            }
+        }
+        done.extend([letter.id.to_string().into(), letter.sum.as_str().into()]);
+    }
+    enter_joins(sql, code, &joins)?;
+    enter_takes(sql, code, &takes)?;
+    enter_sents(sql, code, &sents)?;
+    enter_refusals(sql, code, &refusals)?;
+    if !done.is_empty() {
+        let pairs = tuples(done.len() / 2, 2);
+        sql.run(&format!("DELETE FROM inbox WHERE (id, sum) IN (VALUES {pairs})"), &done)?;
+    }
+    Ok(settled)
+}
+
+fn enter_joins(sql: &mut dyn Sql, code: SessionCode, joins: &[(&Opened, &Join)]) -> Result<(), StoreError> {
+    let wanted: Vec<&Text> = joins.iter().map(|(_, join)| &join.name).collect();
+    let mut taken = people::taken_names(sql, code, &wanted)?;
+    let mut values: Vec<Value> = Vec::new();
+    for (letter, join) in joins {
+        let name = if taken.contains(&join.name) {
+            // Those before count, too.
+            insert_players(sql, std::mem::take(&mut values))?;
+            people::free_name(sql, code, &join.name, join.player)?
+        } else {
+            join.name.clone()
+        };
+        let json = |locks: &[crate::team::Lock]| serde_json::to_string(locks).unwrap_or_default();
+        let columns: [Value; PLAYER_COLUMNS] = [
+            join.player.to_string().into(),
+            letter.sum.as_str().into(),
+            code.to_string().into(),
+            name.as_str().into(),
+            join.team.as_str().into(),
+            json(&join.tickets).into(),
+            json(&join.practice).into(),
+            letter.received.as_millisecond().into(),
+            false.into(),
+        ];
+        values.extend(columns);
+        taken.insert(name);
+    }
+    insert_players(sql, values)
+}
+
+/// As many as a player has.
+const PLAYER_COLUMNS: usize = 9;
+
+fn insert_players(sql: &mut dyn Sql, values: Vec<Value>) -> Result<(), StoreError> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let rows = tuples(values.len() / PLAYER_COLUMNS, PLAYER_COLUMNS);
+    let into = "INSERT INTO player (id, sum, session, name, team, tickets, practice, joined, removed)";
+    sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+    Ok(())
+}
+
+fn enter_takes(sql: &mut dyn Sql, code: SessionCode, takes: &[(&Opened, &Take)]) -> Result<(), StoreError> {
+    if takes.is_empty() {
+        return Ok(());
+    }
+    let columns = |(letter, take): &(&Opened, &Take)| -> [Value; 8] {
+        [
+            take.ticket.to_string().into(),
+            letter.sum.as_str().into(),
+            code.to_string().into(),
+            take.round.into(),
+            take.player.to_string().into(),
+            String::from(take.run).into(),
+            letter.received.as_millisecond().into(),
+            false.into(),
+        ]
+    };
+    let values: Vec<Value> = takes.iter().flat_map(columns).collect();
+    let rows = tuples(takes.len(), 8);
+    let into = "INSERT INTO ticket (id, sum, session, round, player, lock, taken, used)";
+    sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+    Ok(())
+}
+
+fn enter_sents(sql: &mut dyn Sql, code: SessionCode, sents: &[(&Opened, &Sent, Verified)]) -> Result<(), StoreError> {
+    if sents.is_empty() {
+        return Ok(());
+    }
+    let columns = |(letter, sent, Verified(figures)): &(&Opened, &Sent, Verified)| -> [Value; 16] {
+        let claimed = sent.claimed.and_then(|claimed| i64::try_from(claimed).ok());
+        [
+            sent.run.to_string().into(),
+            letter.sum.as_str().into(),
+            code.to_string().into(),
+            sent.round.into(),
+            sent.player.to_string().into(),
+            (!sent.practice).into(),
+            false.into(),
+            sent.record.to_line().into(),
+            claimed.map_or(Value::Null, Value::Number),
+            figures.score.into(),
+            figures.behaviour.into(),
+            figures.people.into(),
+            figures.red_lines.into(),
+            figures.trust.into(),
+            figures.ending.id().into(),
+            letter.received.as_millisecond().into(),
+        ]
+    };
+    let values: Vec<Value> = sents.iter().flat_map(columns).collect();
+    let rows = tuples(sents.len(), 16);
+    let into = "INSERT INTO verified_run (id, sum, session, round, player, ranked, withdrawn, record, claimed, score, \
+                behaviour, people, red_lines, trust, ending, received)";
+    sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+    let ranked: Vec<&Sent> = sents.iter().map(|(_, sent, _)| *sent).filter(|sent| !sent.practice).collect();
+    let used: Vec<Value> =
+        ranked.iter().flat_map(|sent| [Value::from(sent.player.to_string()), Value::from(sent.round)]).collect();
+    if !used.is_empty() {
+        let pairs = tuples(ranked.len(), 2);
+        sql.run(&format!("UPDATE ticket SET used = 1 WHERE (player, round) IN (VALUES {pairs})"), &used)?;
+    }
+    let players: HashSet<Uuid> = ranked.iter().map(|sent| sent.player).collect();
+    people::add_up(sql, code, &players.into_iter().collect::<Vec<_>>())
+}
+
+fn enter_refusals(sql: &mut dyn Sql, code: SessionCode, refusals: &[(&Opened, Refusal)]) -> Result<(), StoreError> {
+    if refusals.is_empty() {
+        return Ok(());
+    }
+    let columns = |(letter, refusal): &(&Opened, Refusal)| -> [Value; 7] {
+        let player = letter.message.as_ref().map_or(Uuid::nil(), crate::team::Message::player);
+        // Two under one id are kept to be looked at; of the others, and above all of those who were erased, nothing is.
+        let kept = if *refusal == Refusal::Quarantined { Text::clean(&letter.payload) } else { Text::EMPTY };
+        [
+            letter.id.to_string().into(),
+            letter.sum.as_str().into(),
+            code.to_string().into(),
+            player.to_string().into(),
+            refusal.id().into(),
+            kept.as_str().into(),
+            letter.received.as_millisecond().into(),
+        ]
+    };
+    let values: Vec<Value> = refusals.iter().flat_map(columns).collect();
+    let rows = tuples(refusals.len(), 7);
+    let into = "INSERT INTO refused (id, sum, session, player, reason, payload, received)";
+    sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+    Ok(())
+}

@@ -48,8 +48,11 @@ pub(super) fn run(wanted: &Wanted, before: Screen, own: &Own, streams: &mut Stre
     let mut reach = own.reach()?;
     let mut last = written(wanted, &look(&mut reach, code)?)?;
     streams.output.write_all(&last)?;
+    if !wanted.watch {
+        return Ok(Outcome::Fine);
+    }
     let mut trouble = None;
-    while wanted.watch {
+    loop {
         streams.output.flush()?;
         std::thread::sleep(AGAIN);
         match look(&mut reach, code) {
@@ -70,7 +73,6 @@ pub(super) fn run(wanted: &Wanted, before: Screen, own: &Own, streams: &mut Stre
             Err(_) => {}
         }
     }
-    Ok(Outcome::Fine)
 }
 
 /// The public board. Who may do so brings it up to what has been sent.

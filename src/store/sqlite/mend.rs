@@ -109,7 +109,7 @@ fn readable(from: &Path) -> rusqlite::Result<Vec<Row>> {
         let rows = statement.query_map([], read_row)?;
         Ok(rows.map_while(Result::ok).collect())
     };
-    Ok(judged(joined(read("ASC")?, read("DESC").unwrap_or_default())))
+    Ok(judged(&joined(read("ASC")?, read("DESC").unwrap_or_default())))
 }
 
 fn readable_rows(from: &Path, table: &str) -> rusqlite::Result<Vec<Vec<Value>>> {

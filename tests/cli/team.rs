@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{ExitCode, Stdio};
@@ -50,8 +51,8 @@ fn here(args: &[&str], input: &str) -> Said {
 fn typed(story_file: &str, seed: u64, policy: Policy<'_>) -> (Run, String) {
     let story = story(story_file);
     let run = play(&story, seed, policy);
-    let lines = numbers(&story, &run).iter().map(|number| format!("{number}\n")).collect();
-    (run, lines)
+    let lines: Vec<String> = numbers(&story, &run).iter().map(ToString::to_string).collect();
+    (run, lines.join("\n") + "\n")
 }
 
 /// What somebody types in both rounds of a session of this seed, and the scores that it comes to.
@@ -116,7 +117,7 @@ fn file_dump(path: &str) -> String {
             let cells: Vec<String> = (0..columns).map(|at| format!("{:?}", row.get_ref(at).expect("a cell"))).collect();
             // Text comes as bytes.
             let texts: Vec<String> = (0..columns).filter_map(|at| row.get::<_, String>(at).ok()).collect();
-            all.push_str(&format!("{table}: {cells:?} {texts:?}\n"));
+            writeln!(all, "{table}: {cells:?} {texts:?}").expect("memory takes it");
         }
     }
     all
@@ -175,16 +176,10 @@ impl<'s> Company<'s> {
     fn dump(&self) -> String {
         let tables = self.sql("app", "SELECT tablename FROM pg_tables WHERE schemaname = 'public'").expect("tables");
         let rows = |table: &str| self.sql("app", &format!("SELECT t::text FROM \"{table}\" t")).expect("rows");
-        let mut all: String = tables.lines().map(|table| format!("{table}: {}\n", rows(table))).collect();
-        all.push_str(&file_dump(
-            self.place
-                .folder
-                .path()
-                .join("home of facilitator/.local/share/ridealong/ridealong.db")
-                .to_str()
-                .expect("text"),
-        ));
-        all
+        let mut all: Vec<String> = tables.lines().map(|table| format!("{table}: {}", rows(table))).collect();
+        let local = self.place.folder.path().join("home of facilitator/.local/share/ridealong/ridealong.db");
+        all.push(file_dump(local.to_str().expect("text")));
+        all.join("\n")
     }
 }
 
@@ -425,7 +420,7 @@ fn a_run_that_was_left_goes_on_and_a_second_one_is_practice() {
         let lines: Vec<&str> = lines.lines().collect();
         let join = |more: &[&str], input: &[&str]| {
             let args: Vec<&str> = [&["join", &code, "--as", "Ann", "--plain"], more].concat();
-            say("Ann", &args, &input.iter().map(|line| format!("{line}\n")).collect::<String>())
+            say("Ann", &args, &input.join("\n"))
         };
         // Left before the first choice, after two, and in the second round.
         join(&[], &[]).ends(0).tells(&["Round 1 of 2", "End of input.", "joining again goes on"]);
@@ -559,7 +554,7 @@ fn play_goes_on_while_the_store_is_down() {
         &["session", "create", "--title", "X", STORIES[0]],
         &["join", &code, "--as", "Ann", "--plain"],
     ] {
-        nowhere("Ann", args, "").complains(2, &["can't be reached", &format!("postgres://127.0.0.1/nowhere")]);
+        nowhere("Ann", args, "").complains(2, &["can't be reached", "postgres://127.0.0.1/nowhere"]);
     }
     nowhere("Ann", &["sync"], "").ends(0).tells(&["Nothing is waiting"]);
     say("Ann", &["join", &code, "--as", "Ann"], "").ends(0);

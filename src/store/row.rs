@@ -59,10 +59,8 @@ pub(super) fn judged(raw: &[Raw]) -> Vec<Row> {
         return raw.iter().map(judge).collect();
     }
     thread::scope(|scope| {
-        let judging: Vec<_> = raw
-            .chunks(share)
-            .map(|share| scope.spawn(|| share.iter().map(judge).collect::<Vec<Row>>()))
-            .collect();
+        let judging: Vec<_> =
+            raw.chunks(share).map(|share| scope.spawn(|| share.iter().map(judge).collect::<Vec<Row>>())).collect();
         judging
             .into_iter()
             .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))

@@ -14,9 +14,9 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The rules that the room is weak in.
-    fn weak(&self) -> Vec<&RuleKept> {
-        self.results.rules.iter().filter(|kept| kept.weak).collect()
+    /// The rules that the room is weakest in, a few of them.
+    fn weakest(&self) -> Vec<&RuleKept> {
+        self.results.rules.iter().filter(|kept| kept.weak).take(3).collect()
     }
 }
 

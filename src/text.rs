@@ -128,6 +128,10 @@ impl fmt::Display for Text {
 
 /// A JSON document in which what a text may not hold is written as JSON's `\u....`. Its line ends stay.
 pub fn json_escaped(json: &str) -> String {
+    // Nearly everything is like this.
+    if json.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return json.to_owned();
+    }
     let mut escaped = String::with_capacity(json.len());
     let mut refused = scan(json).filter(|found| !is_layout(found.character)).peekable();
     for (at, character) in json.char_indices() {

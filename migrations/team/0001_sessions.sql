@@ -82,10 +82,9 @@ CREATE TABLE ticket (
     player TEXT NOT NULL,
     lock TEXT NOT NULL,
     taken BIGINT NOT NULL,
-    used BIGINT NOT NULL,
     UNIQUE (player, round)
 );
-CREATE INDEX ticket_by_session ON ticket (session, used);
+CREATE INDEX ticket_by_session ON ticket (session);
 
 CREATE TABLE verified_run (
     id TEXT PRIMARY KEY,

@@ -6,6 +6,8 @@
 mod postgres;
 mod sqlite;
 
+use std::fmt::Write as _;
+
 pub use self::postgres::{Address, PostgresDatabase};
 pub(super) use self::sqlite::CLOCK as SQLITE_CLOCK;
 pub use self::sqlite::SqliteDatabase;
@@ -185,11 +187,17 @@ pub fn transact<T>(
 
 /// `($1, $2), ($3, $4)`: as many rows of as many columns.
 pub fn tuples(rows: usize, columns: usize) -> String {
-    let tuple = |row: usize| {
-        let places: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
-        format!("({})", places.join(", "))
-    };
-    (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
+    let mut all = String::with_capacity(rows * columns * 7);
+    for row in 0..rows {
+        all.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 1..=columns {
+            let comma = if column == 1 { "" } else { ", " };
+            // Writing to memory cannot fail.
+            let _ = write!(all, "{comma}${}", row * columns + column);
+        }
+        all.push(')');
+    }
+    all
 }
 
 /// `$2, $3, $4`: so many places, after those that came before.

@@ -117,6 +117,19 @@ impl Message {
         }
     }
 
+    /// Whose ticket for which round it speaks of, if it does.
+    pub const fn place(&self) -> Option<(Uuid, u8)> {
+        match self {
+            Self::Join(_) => None,
+            Self::Take(Take { player, round, .. }) | Self::Sent(Sent { player, round, .. }) => Some((*player, *round)),
+        }
+    }
+
+    /// Whether it sends a run that is to count.
+    pub const fn is_ranked(&self) -> bool {
+        matches!(self, Self::Sent(Sent { practice: false, .. }))
+    }
+
     /// The session that it is for.
     pub const fn session(&self) -> SessionCode {
         match self {

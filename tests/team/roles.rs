@@ -121,8 +121,8 @@ fn a_player_reads_nothing_of_others_and_writes_nothing_but_letters() {
         "INSERT INTO verified_run (id, sum, session, round, player, ranked, withdrawn, record, score, behaviour, people, \
          red_lines, trust, ending, received) VALUES ('x', '', 'x', 1, 'x', 1, 0, '', 100, 1000, 1000, 0, 100, 'x', 0)",
         "INSERT INTO best (board, player, ranked, rounds, points, people, red_lines) VALUES ('x', 'x', 1, 2, 1, 1, 0)",
-        "UPDATE ticket SET used = 0",
-        "INSERT INTO ticket (id, sum, session, round, player, lock, taken, used) VALUES ('x', '', 'x', 1, 'x', '', 0, 0)",
+        "UPDATE ticket SET lock = ''",
+        "INSERT INTO ticket (id, sum, session, round, player, lock, taken) VALUES ('x', '', 'x', 1, 'x', '', 0)",
         "UPDATE player SET name = 'x'",
         "UPDATE session SET body = '{}'",
         "UPDATE snapshot SET body = '{}'",

@@ -6,6 +6,7 @@
 mod address;
 mod tls;
 
+use std::borrow::Cow;
 use std::thread;
 use std::time::Duration;
 
@@ -70,15 +71,13 @@ impl PostgresDatabase {
 
 /// The connection that there is, or a new one.
 fn connected<'a>(address: &Address, client: &'a mut Option<Client>) -> Result<&'a mut Client, StoreError> {
-    match client.take().filter(|client| !client.is_closed()) {
-        Some(there) => Ok(client.insert(there)),
-        None => {
-            let mut new = address.connect()?;
-            new.batch_execute(MANNERS).map_err(|error| said(address, &error))?;
-            migrate(&mut new, address)?;
-            Ok(client.insert(new))
-        }
+    if let Some(there) = client.take().filter(|client| !client.is_closed()) {
+        return Ok(client.insert(there));
     }
+    let mut new = address.connect()?;
+    new.batch_execute(MANNERS).map_err(|error| said(address, &error))?;
+    migrate(&mut new, address)?;
+    Ok(client.insert(new))
 }
 
 impl Database for PostgresDatabase {
@@ -97,7 +96,7 @@ impl Database for PostgresDatabase {
     }
 
     fn say(&mut self, statement: &str, values: &[Value]) -> Result<u64, StoreError> {
-        let bound: Vec<Bound> = values.iter().map(Bound::of).collect();
+        let bound: Vec<Bound<'_>> = values.iter().map(Bound::of).collect();
         let typed: Vec<_> = bound.iter().map(Bound::typed).collect();
         self.again(|client, address| client.execute_typed(statement, &typed).map_err(|error| said(address, &error)))
     }
@@ -123,18 +122,19 @@ struct Said<'a, 'b> {
 }
 
 /// Values as the protocol takes them.
-enum Bound {
+enum Bound<'a> {
     Number(Option<i64>),
-    Text(String),
+    Text(Cow<'a, str>),
 }
 
-impl Bound {
-    fn of(value: &Value) -> Self {
+impl<'a> Bound<'a> {
+    fn of(value: &'a Value) -> Self {
         match value {
             Value::Null => Self::Number(None),
             Value::Number(number) => Self::Number(Some(*number)),
             // It takes no NUL in a text, and no text of ours has one.
-            Value::Text(text) => Self::Text(text.replace('\0', "")),
+            Value::Text(text) if text.contains('\0') => Self::Text(text.replace('\0', "").into()),
+            Value::Text(text) => Self::Text(text.into()),
         }
     }
 
@@ -148,14 +148,14 @@ impl Bound {
 
 impl Sql for Said<'_, '_> {
     fn rows(&mut self, statement: &str, values: &[Value]) -> Result<Vec<Columns>, StoreError> {
-        let bound: Vec<Bound> = values.iter().map(Bound::of).collect();
+        let bound: Vec<Bound<'_>> = values.iter().map(Bound::of).collect();
         let typed: Vec<_> = bound.iter().map(Bound::typed).collect();
         let rows = self.transaction.query_typed(statement, &typed).map_err(|error| said(self.address, &error))?;
         Ok(rows.iter().map(columns).collect())
     }
 
     fn run(&mut self, statement: &str, values: &[Value]) -> Result<u64, StoreError> {
-        let bound: Vec<Bound> = values.iter().map(Bound::of).collect();
+        let bound: Vec<Bound<'_>> = values.iter().map(Bound::of).collect();
         let typed: Vec<_> = bound.iter().map(Bound::typed).collect();
         self.transaction.execute_typed(statement, &typed).map_err(|error| said(self.address, &error))
     }

@@ -184,9 +184,11 @@ pub(super) fn board(sql: &mut dyn Sql, session: &Session, now: Timestamp) -> Res
     let standings: Vec<Standing> = rows.iter().map(standing).collect();
     let mut count =
         |query: &str| -> Result<u32, StoreError> { Ok(sql.rows(query, &key)?.first().map_or(0, |row| row.small(0))) };
+    let tickets = count("SELECT count(*) FROM ticket WHERE session = $1")?;
+    let ranked = count("SELECT count(*) FROM verified_run WHERE session = $1 AND ranked = 1")?;
     let counts = Counts {
         joined: u32::try_from(standings.len()).unwrap_or(u32::MAX),
-        playing: count("SELECT count(*) FROM ticket WHERE session = $1 AND used = 0")?,
+        playing: tickets.saturating_sub(ranked),
         practice: count("SELECT count(*) FROM verified_run WHERE session = $1 AND ranked = 0")?,
     };
     Ok(Board::of(session, session.phase(now), standings, counts))

@@ -1,15 +1,16 @@
 //! The inbox: players' letters, and settling them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::{TeamStore, id, moment, people, sessions};
+use super::people::{self, Ranked};
+use super::{TeamStore, id, moment, sessions};
 use crate::engine::Game;
 use crate::store::StoreError;
 use crate::store::database::{Mode, Sql, Value, places, transact, tuples};
 use crate::team::verify::{Copies, Desk, Entered, Joined, Opened, Ticket, Verdict};
-use crate::team::{Join, Letter, Refusal, Sent, SessionCode, Take, Verified};
+use crate::team::{Figures, Join, Letter, Message, Refusal, Sent, Session, SessionCode, Take, Verified};
 use crate::text::Text;
 
 /// What became of a batch of letters.
@@ -88,25 +89,30 @@ impl TeamStore {
             }
             let now = moment(sql.clock()?);
             let ids: Vec<Uuid> = letters.iter().map(|letter| letter.id).collect();
-            let mut senders: Vec<Uuid> =
-                letters.iter().filter_map(|letter| letter.message.as_ref()).map(crate::team::Message::player).collect();
-            senders.sort_unstable();
-            senders.dedup();
+            let messages = || letters.iter().filter_map(|letter| letter.message.as_ref());
+            let senders = unique(messages().map(Message::player));
+            let who_played = unique(messages().filter(|message| message.is_ranked()).map(Message::player));
+            let ranked = people::ranked(sql, code, &who_played)?;
             let mut desk = Desk {
                 session: &session,
                 copies,
                 now,
                 players: players(sql, code, &senders)?,
                 erased: erased(sql, &senders)?,
-                tickets: tickets(sql, &senders)?,
+                tickets: tickets(sql, &unique(messages().filter_map(Message::place)), &ranked)?,
                 runs: runs(sql, &ids)?,
                 refused: refused(sql, &ids)?,
                 game: Game::default(),
             };
             let verdicts: Vec<(&Opened, Verdict)> = letters.iter().zip(desk.open_all(&letters)).collect();
-            enter(sql, code, &verdicts)
+            enter(sql, &session, &verdicts, &ranked)
         })
     }
+}
+
+/// Each once.
+fn unique<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
 fn columns(letter: &Letter) -> [Value; 5] {
@@ -160,18 +166,27 @@ fn erased(sql: &mut dyn Sql, who: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> 
     Ok(sql.rows(&query, &ids(who))?.iter().map(|row| id(row, 0)).collect())
 }
 
-fn tickets(sql: &mut dyn Sql, who: &[Uuid]) -> Result<HashMap<(Uuid, u8), Ticket>, StoreError> {
-    if who.is_empty() {
+/// The tickets of these players for these rounds, of which the ranked ones are used.
+fn tickets(
+    sql: &mut dyn Sql,
+    places: &[(Uuid, u8)],
+    ranked: &[Ranked],
+) -> Result<HashMap<(Uuid, u8), Ticket>, StoreError> {
+    if places.is_empty() {
         return Ok(HashMap::new());
     }
-    let wanted = places(0, who.len());
-    let query = format!("SELECT player, round, id, sum, lock, used FROM ticket WHERE player IN ({wanted})");
+    let used: HashSet<(Uuid, u8)> = ranked.iter().map(|run| (run.player, run.round)).collect();
+    // Each is one at most, which the database knows: it looks them up, however many tickets there are.
+    let pairs = tuples(places.len(), 2);
+    let query = format!("SELECT player, round, id, sum, lock FROM ticket WHERE (player, round) IN (VALUES {pairs})");
+    let values: Vec<Value> =
+        places.iter().flat_map(|(player, round)| [Value::from(player.to_string()), (*round).into()]).collect();
     let ticket = |row: &crate::store::database::Columns| {
-        let lock = row.text(4).parse().ok()?;
-        let ticket = Ticket { id: id(row, 2), sum: row.text(3).to_owned(), lock, used: row.small(5) > 0 };
-        Some(((id(row, 0), u8::try_from(row.small(1)).ok()?), ticket))
+        let place = (id(row, 0), u8::try_from(row.small(1)).ok()?);
+        let (lock, used) = (row.text(4).parse().ok()?, used.contains(&place));
+        Some((place, Ticket { id: id(row, 2), sum: row.text(3).to_owned(), lock, used }))
     };
-    Ok(sql.rows(&query, &ids(who))?.iter().filter_map(ticket).collect())
+    Ok(sql.rows(&query, &values)?.iter().filter_map(ticket).collect())
 }
 
 fn runs(sql: &mut dyn Sql, which: &[Uuid]) -> Result<HashMap<Uuid, String>, StoreError> {
@@ -185,7 +200,13 @@ fn refused(sql: &mut dyn Sql, which: &[Uuid]) -> Result<HashSet<(Uuid, String)>,
 }
 
 /// Enters what was judged, and empties the inbox of it.
-fn enter(sql: &mut dyn Sql, code: SessionCode, verdicts: &[(&Opened, Verdict)]) -> Result<Settled, StoreError> {
+fn enter(
+    sql: &mut dyn Sql,
+    session: &Session,
+    verdicts: &[(&Opened, Verdict)],
+    ranked: &[Ranked],
+) -> Result<Settled, StoreError> {
+    let code = session.code;
     let mut settled = Settled::default();
     let (mut joins, mut takes, mut sents, mut refusals) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut done: Vec<Value> = Vec::new();
@@ -214,6 +235,9 @@ fn enter(sql: &mut dyn Sql, code: SessionCode, verdicts: &[(&Opened, Verdict)]) 
     enter_joins(sql, code, &joins)?;
     enter_takes(sql, code, &takes)?;
     enter_sents(sql, code, &sents)?;
+    let played =
+        sents.iter().filter(|(_, sent, _)| !sent.practice).map(|(_, sent, verified)| (sent.player, verified.0));
+    add_up(sql, session, played, ranked)?;
     enter_refusals(sql, code, &refusals)?;
     if !done.is_empty() {
         let pairs = tuples(done.len() / 2, 2);
@@ -229,7 +253,7 @@ fn enter_joins(sql: &mut dyn Sql, code: SessionCode, joins: &[(&Opened, &Join)])
     for (letter, join) in joins {
         let name = if taken.contains(&join.name) {
             // Those before count, too.
-            insert_players(sql, std::mem::take(&mut values))?;
+            insert_players(sql, &std::mem::take(&mut values))?;
             people::free_name(sql, code, &join.name, join.player)?
         } else {
             join.name.clone()
@@ -249,19 +273,19 @@ fn enter_joins(sql: &mut dyn Sql, code: SessionCode, joins: &[(&Opened, &Join)])
         values.extend(columns);
         taken.insert(name);
     }
-    insert_players(sql, values)
+    insert_players(sql, &values)
 }
 
 /// As many as a player has.
 const PLAYER_COLUMNS: usize = 9;
 
-fn insert_players(sql: &mut dyn Sql, values: Vec<Value>) -> Result<(), StoreError> {
+fn insert_players(sql: &mut dyn Sql, values: &[Value]) -> Result<(), StoreError> {
     if values.is_empty() {
         return Ok(());
     }
     let rows = tuples(values.len() / PLAYER_COLUMNS, PLAYER_COLUMNS);
     let into = "INSERT INTO player (id, sum, session, name, team, tickets, practice, joined, removed)";
-    sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+    sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), values)?;
     Ok(())
 }
 
@@ -269,7 +293,7 @@ fn enter_takes(sql: &mut dyn Sql, code: SessionCode, takes: &[(&Opened, &Take)])
     if takes.is_empty() {
         return Ok(());
     }
-    let columns = |(letter, take): &(&Opened, &Take)| -> [Value; 8] {
+    let columns = |(letter, take): &(&Opened, &Take)| -> [Value; 7] {
         [
             take.ticket.to_string().into(),
             letter.sum.as_str().into(),
@@ -278,12 +302,11 @@ fn enter_takes(sql: &mut dyn Sql, code: SessionCode, takes: &[(&Opened, &Take)])
             take.player.to_string().into(),
             String::from(take.run).into(),
             letter.received.as_millisecond().into(),
-            false.into(),
         ]
     };
     let values: Vec<Value> = takes.iter().flat_map(columns).collect();
-    let rows = tuples(takes.len(), 8);
-    let into = "INSERT INTO ticket (id, sum, session, round, player, lock, taken, used)";
+    let rows = tuples(takes.len(), 7);
+    let into = "INSERT INTO ticket (id, sum, session, round, player, lock, taken)";
     sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
     Ok(())
 }
@@ -318,15 +341,24 @@ fn enter_sents(sql: &mut dyn Sql, code: SessionCode, sents: &[(&Opened, &Sent, V
     let into = "INSERT INTO verified_run (id, sum, session, round, player, ranked, withdrawn, record, claimed, score, \
                 behaviour, people, red_lines, trust, ending, received)";
     sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
-    let ranked: Vec<&Sent> = sents.iter().map(|(_, sent, _)| *sent).filter(|sent| !sent.practice).collect();
-    let used: Vec<Value> =
-        ranked.iter().flat_map(|sent| [Value::from(sent.player.to_string()), Value::from(sent.round)]).collect();
-    if !used.is_empty() {
-        let pairs = tuples(ranked.len(), 2);
-        sql.run(&format!("UPDATE ticket SET used = 1 WHERE (player, round) IN (VALUES {pairs})"), &used)?;
+    Ok(())
+}
+
+/// Adds these runs to those that were ranked before.
+fn add_up(
+    sql: &mut dyn Sql,
+    session: &Session,
+    played: impl Iterator<Item = (Uuid, Figures)>,
+    ranked: &[Ranked],
+) -> Result<(), StoreError> {
+    let mut runs: HashMap<Uuid, Vec<Figures>> = HashMap::new();
+    for (player, figures) in played {
+        runs.entry(player).or_default().push(figures);
     }
-    let players: HashSet<Uuid> = ranked.iter().map(|sent| sent.player).collect();
-    people::add_up(sql, code, &players.into_iter().collect::<Vec<_>>())
+    for run in ranked.iter().filter(|run| !run.withdrawn) {
+        runs.entry(run.player).and_modify(|runs| runs.push(run.figures));
+    }
+    people::add_up(sql, session, &runs)
 }
 
 fn enter_refusals(sql: &mut dyn Sql, code: SessionCode, refusals: &[(&Opened, Refusal)]) -> Result<(), StoreError> {

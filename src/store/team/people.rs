@@ -1,6 +1,6 @@
 //! Who is in a session, what they sent, and what their runs add up to.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -9,9 +9,9 @@ use super::inbox::ids;
 use super::{TeamStore, boards, id, moment, sessions};
 use crate::record::Record;
 use crate::store::StoreError;
-use crate::store::database::{Columns, Mode, Sql, Value, places, transact, tuples};
+use crate::store::database::{Columns, Mode, Sql, Value, transact, tuples};
 use crate::team::archive::{Member, Passed, RefusedLetter};
-use crate::team::{Figures, Refusal, SessionCode, Standing};
+use crate::team::{Figures, Refusal, Session, SessionCode, Standing};
 use crate::terms::EndingKind;
 use crate::text::Text;
 
@@ -86,13 +86,14 @@ impl TeamStore {
     /// If it can't be done now.
     pub fn withdraw(&mut self, code: SessionCode, run: Uuid, withdrawn: bool) -> Result<bool, StoreError> {
         transact(&mut *self.database, Mode::Change, |sql| {
-            sessions::hold(sql, code)?;
+            let Some(session) = sessions::hold(sql, code)? else { return Ok(false) };
             let key = [Value::from(code.to_string()), Value::from(run.to_string())];
             let whose = sql.rows("SELECT player FROM verified_run WHERE session = $1 AND id = $2", &key)?;
             let Some(player) = whose.first().map(|row| id(row, 0)) else { return Ok(false) };
             let update = "UPDATE verified_run SET withdrawn = $1 WHERE session = $2 AND id = $3";
             sql.run(update, &[withdrawn.into(), code.to_string().into(), run.to_string().into()])?;
-            add_up(sql, code, &[player])?;
+            let runs = ranked(sql, code, &[player])?.into_iter().filter(|run| !run.withdrawn);
+            add_up(sql, &session, &HashMap::from([(player, runs.map(|run| run.figures).collect())]))?;
             boards::retake(sql, code)?;
             Ok(true)
         })
@@ -153,10 +154,9 @@ pub(super) fn taken_names(sql: &mut dyn Sql, code: SessionCode, names: &[&Text])
     if names.is_empty() {
         return Ok(HashSet::new());
     }
-    let query = format!("SELECT name FROM player WHERE session = $1 AND name IN ({})", places(1, names.len()));
-    let names = names.iter().map(|name| Value::from(name.as_str()));
-    let values: Vec<Value> = [code.to_string().into()].into_iter().chain(names).collect();
-    Ok(sql.rows(&query, &values)?.iter().map(|row| Text::clean(row.text(0))).collect())
+    let query = format!("SELECT name FROM player WHERE (session, name) IN (VALUES {})", tuples(names.len(), 2));
+    let names = names.iter().map(|name| Value::from(name.as_str())).collect();
+    Ok(sql.rows(&query, &of_session(code, names))?.iter().map(|row| Text::clean(row.text(0))).collect())
 }
 
 /// Everybody in a session.
@@ -230,42 +230,60 @@ fn figures(row: &Columns, at: usize) -> Option<Figures> {
     })
 }
 
-/// Adds up what the ranked runs of these players come to.
-pub(super) fn add_up(sql: &mut dyn Sql, code: SessionCode, players: &[Uuid]) -> Result<(), StoreError> {
+/// A ranked run, as far as it matters for what comes after it.
+pub(super) struct Ranked {
+    pub(super) player: Uuid,
+    pub(super) round: u8,
+    pub(super) withdrawn: bool,
+    pub(super) figures: Figures,
+}
+
+/// The ranked runs of these players.
+pub(super) fn ranked(sql: &mut dyn Sql, code: SessionCode, players: &[Uuid]) -> Result<Vec<Ranked>, StoreError> {
+    if players.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = format!(
+        "SELECT player, round, withdrawn, score, behaviour, people, red_lines, trust, ending FROM verified_run \
+         WHERE (session, player) IN (VALUES {}) AND ranked = 1",
+        tuples(players.len(), 2)
+    );
+    let of = |row: &Columns| {
+        let (player, round) = (id(row, 0), u8::try_from(row.small(1)).ok()?);
+        Some(Ranked { player, round, withdrawn: row.small(2) > 0, figures: figures(row, 3)? })
+    };
+    Ok(sql.rows(&query, &of_session(code, ids(players)))?.iter().filter_map(of).collect())
+}
+
+/// Each of these values behind the session's code.
+pub(super) fn of_session(code: SessionCode, values: Vec<Value>) -> Vec<Value> {
+    values.into_iter().flat_map(|value| [code.to_string().into(), value]).collect()
+}
+
+/// Writes down what players' ranked runs add up to.
+pub(super) fn add_up(
+    sql: &mut dyn Sql,
+    session: &Session,
+    players: &HashMap<Uuid, Vec<Figures>>,
+) -> Result<(), StoreError> {
     if players.is_empty() {
         return Ok(());
     }
-    let needed = sessions::read(sql, code)?.map_or(0, |session| u32::from(session.needed));
-    let wanted = places(1, players.len());
-    let query = format!(
-        "SELECT player, score, behaviour, people, red_lines, trust, ending FROM verified_run \
-         WHERE session = $1 AND ranked = 1 AND withdrawn = 0 AND player IN ({wanted})"
-    );
-    let key: Vec<Value> = [code.to_string().into()].into_iter().chain(ids(players)).collect();
-    let rows = sql.rows(&query, &key)?;
-    let mut runs: std::collections::HashMap<Uuid, Vec<Figures>> = std::collections::HashMap::new();
-    for row in &rows {
-        runs.entry(id(row, 0)).or_default().extend(figures(row, 1));
-    }
-    let values: Vec<Value> = players
-        .iter()
-        .flat_map(|player| {
-            let runs = runs.remove(player).unwrap_or_default();
-            let Standing { rounds, points, people, red_lines, .. } =
-                Standing::of(*player, Text::EMPTY, Text::EMPTY, &runs);
-            let ranked = rounds > 0 && rounds >= needed;
-            let columns: [Value; 7] = [
-                code.to_string().into(),
-                player.to_string().into(),
-                ranked.into(),
-                rounds.into(),
-                points.into(),
-                people.into(),
-                red_lines.into(),
-            ];
-            columns
-        })
-        .collect();
+    let columns = |(player, runs): (&Uuid, &Vec<Figures>)| -> [Value; 7] {
+        let standing = Standing::of(*player, Text::EMPTY, Text::EMPTY, runs);
+        let Standing { rounds, points, people, red_lines, .. } = standing;
+        let ranked = rounds > 0 && rounds >= u32::from(session.needed);
+        [
+            session.code.to_string().into(),
+            player.to_string().into(),
+            ranked.into(),
+            rounds.into(),
+            points.into(),
+            people.into(),
+            red_lines.into(),
+        ]
+    };
+    let values: Vec<Value> = players.iter().flat_map(columns).collect();
     let rows = tuples(players.len(), 7);
     sql.run(
         &format!(

@@ -129,7 +129,7 @@ impl App {
             // The ticket was taken, and nothing has been decided on it.
             (Some(run), None) => self.sit_again(at, run),
             (Some(_), Some(run)) if run.state != RunState::Ended => {
-                let taken_up = self.book.take_up_run(run, &story);
+                let taken_up = self.book.take_up_run(&run, &story);
                 self.go_on(at, taken_up, Rank::Ranked);
             }
             (Some(run), Some(_)) => self.practise(at, run),
@@ -155,7 +155,7 @@ impl App {
         let open = self.book.open(&listing.reference).filter(|run| run.id != ranked).cloned();
         match open {
             Some(run) => {
-                let taken_up = self.book.take_up_run(run, &story);
+                let taken_up = self.book.take_up_run(&run, &story);
                 self.go_on(at, taken_up, Rank::Practice);
             }
             None => self.screen = Screen::Briefing(Briefing::of_round(at, story).practice()),

@@ -120,6 +120,8 @@ fn first_frame(bencher: Bencher<'_, '_>, name: &str) {
             fixed_seed: true,
             name: None,
             keeping: Box::new(Forgetful::default()),
+            carrying: Box::new(ridealong::courier::Nobody),
+            open: None,
             save: Box::new(|_, _| None),
             write: Box::new(|name, _| ridealong::text::Text::clean(name)),
             notice: None,

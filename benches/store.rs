@@ -11,6 +11,7 @@ use crossterm::event::Event;
 use jiff::{Timestamp, ToSpan};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ridealong::courier::Nobody;
 use ridealong::engine::Seed;
 use ridealong::keeper::{Keeper, World};
 use ridealong::record::Record;
@@ -105,9 +106,11 @@ fn first_frame(store: &Path) -> Duration {
         write: Box::new(|name, _| ridealong::text::Text::clean(name)),
         notice: None,
         name: None,
+        team: Ok(Location::File(store.to_owned())),
+        open: None,
     };
     keeper.wait_for_arrival(ARRIVAL);
-    let mut app = app(start, Box::new(keeper.link(Duration::from_millis(60))));
+    let mut app = app(start, Box::new(keeper.link(Duration::from_millis(60))), Box::new(Nobody));
     app.event(Event::Resize(80, 24));
     let area = Rect::new(0, 0, 80, 24);
     let mut buffer = Buffer::empty(area);

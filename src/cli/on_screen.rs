@@ -2,13 +2,22 @@
 
 use super::args::Screen;
 use super::own::Own;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, play};
 use crate::team::SessionCode;
 use crate::text::Text;
+use crate::tui::screens::team::Opening;
 
 /// Opens a session on the screen, for somebody who has joined it or for whoever looks on, and tells how the screens
-/// ended. Nothing as long as there is no screen for it: then lines of text do.
-#[allow(clippy::missing_const_for_fn, reason = "it takes the terminal once there is a screen")]
-pub(super) fn open(_: SessionCode, _: Option<&Text>, _: Screen, _: &Own) -> Option<Result<Outcome, Failure>> {
-    None
+/// ended.
+pub(super) fn open(
+    code: SessionCode,
+    who: Option<&Text>,
+    screen: Screen,
+    own: &Own,
+) -> Option<Result<Outcome, Failure>> {
+    let opening = match who {
+        Some(name) => Opening::Session(code, name.clone()),
+        None => Opening::Board(code),
+    };
+    Some(play::menu_at(Some(opening), screen, own))
 }

@@ -18,6 +18,7 @@ use crate::scenario::library::{Entry, Library, Problem};
 use crate::story::Story;
 use crate::terms::Feedback;
 use crate::text::Text;
+use crate::tui::screens::team::Opening;
 use crate::tui::{self, Ended, Start};
 
 /// More characters of a name than this are nobody's.
@@ -30,6 +31,11 @@ const SHORTLY: Duration = Duration::from_millis(100);
 
 /// The menu.
 pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
+    menu_at(None, screen, own)
+}
+
+/// The menu, with a team's session opened over it.
+pub(super) fn menu_at(open: Option<Opening>, screen: Screen, own: &Own) -> Result<Outcome, Failure> {
     // The store is read while the scenarios are.
     let keeper = Keeper::new(own.store.clone(), World::real());
     let start = Start {
@@ -43,7 +49,7 @@ pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
         write: own::write(),
         name: None,
         team: own.store.clone(),
-        open: None,
+        open,
     };
     show(start, keeper)
 }

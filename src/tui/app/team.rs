@@ -152,7 +152,8 @@ impl App {
     fn practise(&mut self, at: usize, ranked: RunId) {
         let Some(listing) = self.listings.get(at) else { return };
         let Some(story) = listing.playable().cloned() else { return };
-        let open = self.book.open(&listing.reference).filter(|run| run.id != ranked).cloned();
+        let Some(player) = listing.round.as_ref().map(|round| &round.player) else { return };
+        let open = self.book.open_beside(ranked, &listing.reference, player).cloned();
         match open {
             Some(run) => {
                 let taken_up = self.book.take_up_run(run, &story);

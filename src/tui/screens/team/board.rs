@@ -153,7 +153,7 @@ impl BoardPage {
                 let scroll = self.scrolled(&lines, board, places.people);
                 Page { lines: &lines.all, scroll, look: *look }.render(places.people, buf);
                 if let Some(area) = places.teams.filter(|_| board.teams.is_empty()) {
-                    Line::styled("      Teams come with the first place.", look.theme.muted).render(area, buf);
+                    Line::styled("      Teams come at the end.", look.theme.muted).render(area, buf);
                 } else if let Some(area) = places.teams {
                     let teams = Lines::teams(board, self.bands, view, area.width.saturating_sub(2));
                     Page { lines: &teams.all, scroll: Scroll::default(), look: *look }.render(area, buf);

@@ -83,6 +83,7 @@ impl Steer {
         match msg {
             Msg::Back => Move::Back,
             Msg::Board => Move::Board(desk.code),
+            Msg::Results => Move::Results,
             Msg::Left | Msg::Right => self.turn(!self.refused),
             Msg::Confirm => self.open(desk),
             Msg::Click(position) => {

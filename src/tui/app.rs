@@ -115,8 +115,9 @@ enum Screen {
 impl App {
     /// An app at its menu, or at the briefing of the scenario that was wanted. Its size comes with the first event.
     pub fn new(setup: Setup) -> Self {
-        let Setup { listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, carrying, open, save, .. } =
-            setup;
+        let Setup {
+            listings, wanted, settings, terminal, seed, fixed_seed, name, keeping, carrying, open, save, ..
+        } = setup;
         let (write, notice) = (setup.write, setup.notice);
         let book = Book::new(keeping, name.clone());
         let (listings, wanted) = shelf::sorted(listings, wanted);
@@ -310,10 +311,7 @@ impl App {
                 None => Home::at(debrief.listing()),
             },
             Screen::Briefing(briefing) => Home::at(briefing.listing()),
-            Screen::Home(home)
-            | Screen::Settings(_, home)
-            | Screen::Progress(_, home)
-            | Screen::Team(_, home) => home,
+            Screen::Home(home) | Screen::Settings(_, home) | Screen::Progress(_, home) | Screen::Team(_, home) => home,
         };
         self.screen = Screen::Home(home);
     }
@@ -368,11 +366,9 @@ impl App {
         let (story, run) = match &self.screen {
             Screen::Play(play, _) => play.story_and_run(),
             Screen::Debrief(debrief) => debrief.story_and_run(),
-            Screen::Home(_)
-            | Screen::Briefing(_)
-            | Screen::Settings(..)
-            | Screen::Progress(..)
-            | Screen::Team(..) => return None,
+            Screen::Home(_) | Screen::Briefing(_) | Screen::Settings(..) | Screen::Progress(..) | Screen::Team(..) => {
+                return None;
+            }
         };
         Some(Card::of(kind, story.clone(), run.clone()))
     }

@@ -445,7 +445,9 @@ impl Team {
                 }
             }
             // Whoever doesn't run a session sees its board all the same.
-            (Some(About::Stand), Some(Page::Board(_))) if self.desk.as_ref().is_some_and(|d| d.steers == Some(false)) => {
+            (Some(About::Stand), Some(Page::Board(_)))
+                if self.desk.as_ref().is_some_and(|d| d.steers == Some(false)) =>
+            {
                 self.post.failure = before;
                 if let Some(ask) = self.poll() {
                     self.post.ask(ask);
@@ -473,7 +475,10 @@ impl Team {
             && !matches!(self.pages.last(), Some(Page::Board(_)))
         {
             let letters = if *count == 1 { "1 answer waits".to_owned() } else { format!("{count} answers wait") };
-            said.push((format!("{letters} for the team's store; nothing is lost, they go by themselves."), theme.muted));
+            said.push((
+                format!("{letters} for the team's store; nothing is lost, they go by themselves."),
+                theme.muted,
+            ));
         }
         said
     }

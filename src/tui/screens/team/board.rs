@@ -120,9 +120,8 @@ impl BoardPage {
         let head = head::height(desk, parts.body);
         let [head, list] = parts.body.layout(&Layout::vertical([Constraint::Length(head), Constraint::Fill(1)]));
         // The teams come with the first place; until then their room is kept.
-        let of_teams = |board: &Board| {
-            !board.teams.is_empty() || board.places.iter().any(|place| !place.standing.team.is_empty())
-        };
+        let of_teams =
+            |board: &Board| !board.teams.is_empty() || board.places.iter().any(|place| !place.standing.team.is_empty());
         let has_teams = desk.public.as_ref().is_some_and(of_teams);
         if !has_teams || list.width < WIDE {
             return Places { parts, head, people: frame::centred(list, 100), teams: None };

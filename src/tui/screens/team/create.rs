@@ -93,7 +93,9 @@ impl Create {
             (Msg::Left | Msg::Right | Msg::Type(' '), FEEDBACK) => {
                 self.feedback = turned(Feedback::ALL, self.feedback, msg != Msg::Left);
             }
-            (Msg::Type(' ') | Msg::Left | Msg::Right | Msg::Confirm, focus) if focus >= FIRST => self.choose(focus - FIRST),
+            (Msg::Type(' ') | Msg::Left | Msg::Right | Msg::Confirm, focus) if focus >= FIRST => {
+                self.choose(focus - FIRST)
+            }
             (Msg::Confirm, focus) => self.focus = focus + 1,
             _ => {
                 let changed = self.field().is_some_and(|field| field.update(msg));

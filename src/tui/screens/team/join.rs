@@ -28,8 +28,7 @@ pub(super) struct Join {
 impl Join {
     pub(super) fn new(code: Option<SessionCode>) -> Self {
         let given = code.map(|code| code.to_string()).unwrap_or_default();
-        let fields =
-            [Field::new(12).holding(&given), Field::new(NAME), Field::new(NAME)];
+        let fields = [Field::new(12).holding(&given), Field::new(NAME), Field::new(NAME)];
         Self { fields, focus: usize::from(code.is_some()), wrong: None }
     }
 
@@ -76,7 +75,9 @@ impl Join {
 
     pub(super) fn render(&self, waits: bool, view: &View, buf: &mut Buffer) {
         let mut form = Form::new(view);
-        form.intro("Whoever runs the session shows its code. Everybody plays the same stories once, and the board ranks them.");
+        form.intro(
+            "Whoever runs the session shows its code. Everybody plays the same stories once, and the board ranks them.",
+        );
         for (at, field) in self.fields.iter().enumerate() {
             form.field(LABELS[at], field, INSTEAD[at], at == self.focus);
         }

@@ -76,7 +76,12 @@ impl List {
 
     fn rows(&self, view: &View) -> Rows {
         let area = frame::parts(view.area, 84).body;
-        Rows { area, each: if area.height < 12 { 2 } else { ROWS }, count: self.entries().len(), selected: self.selected }
+        Rows {
+            area,
+            each: if area.height < 12 { 2 } else { ROWS },
+            count: self.entries().len(),
+            selected: self.selected,
+        }
     }
 
     pub(super) fn update(&mut self, msg: Msg, view: &View) -> Move {

@@ -71,8 +71,11 @@ impl Person {
                 None => Move::Say("Only a run that counts can be taken back; practice never counts."),
             },
             Msg::Forget => Move::Sure(
-                format!("Erase {} for good? The name goes from every table and every board, and never comes back; \
-                         their runs stay as numbers of nobody.", member.name),
+                format!(
+                    "Erase {} for good? The name goes from every table and every board, and never comes back; \
+                         their runs stay as numbers of nobody.",
+                    member.name
+                ),
                 Ask::Erase(desk.code, self.id),
             ),
             _ => Move::Nothing,

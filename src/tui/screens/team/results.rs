@@ -147,7 +147,8 @@ impl Page {
         let (parts, page) = places(view);
         let title = desk.session.as_ref().map_or("Session", |session| session.title.as_str());
         let rounds = desk.room.as_ref().map_or(0, |room| room.rounds.len());
-        let place = if self.at == 0 { "what to talk about".to_owned() } else { format!("round {} of {rounds}", self.at) };
+        let place =
+            if self.at == 0 { "what to talk about".to_owned() } else { format!("round {} of {rounds}", self.at) };
         frame::bar(look, parts.bar, parts.body, &[title, "What the room chose"], &place, buf);
         let lines = self.lines(desk, view, page.width);
         TextPage { lines: &lines, scroll: self.scroll, look: *look }.render(page, buf);
@@ -164,13 +165,15 @@ fn places(view: &View) -> (frame::Parts, Rect) {
 /// How well the room keeps each rule, those to talk about first.
 fn rules(prose: &mut Prose, rules: &[RuleKept], view: &View) {
     let theme = &view.look.theme;
-    let weak: Vec<&str> = rules.iter().filter(|kept| kept.weak).map(|kept| kept.label).collect();
+    // More than three things nobody talks about in one meeting.
+    let weak: Vec<&str> = rules.iter().filter(|kept| kept.weak).map(|kept| kept.label).take(3).collect();
     prose.paragraph("What to talk about", theme.heading);
     if weak.is_empty() {
-        prose.paragraph("No rule that enough was seen of is kept badly. The rounds have their questions.", Style::new());
+        prose
+            .paragraph("No rule that enough was seen of is kept badly. The rounds have their questions.", Style::new());
     } else {
         let text = format!("{}.", weak.join("; "));
-        prose.led_by("The room is weak in", &text, Style::new(), theme.accent);
+        prose.led_by("Weakest in", &text, Style::new(), theme.accent);
     }
     prose.gap().paragraph("How well the room keeps each rule, the weakest first", theme.muted);
     let width = prose.width();
@@ -203,7 +206,11 @@ fn round(prose: &mut Prose, round: &Round, view: &View) {
         prose.gap();
     }
     for scene in &round.scenes {
-        let decided = if scene.decisions == 1 { "1 decided here".to_owned() } else { format!("{} decided here", scene.decisions) };
+        let decided = if scene.decisions == 1 {
+            "1 decided here".to_owned()
+        } else {
+            format!("{} decided here", scene.decisions)
+        };
         let turning = if scene.is_turning_point { format!(" {}", view.look.glyphs.turning) } else { String::new() };
         prose.led_by(&format!("{}{turning}", scene.title), &decided, theme.heading, theme.muted);
         for option in &scene.options {

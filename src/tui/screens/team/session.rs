@@ -89,9 +89,10 @@ impl Session {
     pub(super) fn render(&self, desk: &Desk, context: Context, view: &View, buf: &mut Buffer) {
         let look = &view.look;
         let Places { parts, head: above, rounds, about } = self.places(desk, view);
-        let (title, state) = desk.session.as_ref().map_or(("Session", String::new()), |session| {
-            (session.title.as_str(), words::state(session, desk.now))
-        });
+        let (title, state) = desk
+            .session
+            .as_ref()
+            .map_or(("Session", String::new()), |session| (session.title.as_str(), words::state(session, desk.now)));
         frame::bar(look, parts.bar, parts.body, &[title, &desk.code.to_string()], &state, buf);
         head(desk, view, above.width).into_iter().zip(above.rows()).for_each(|(line, row)| line.render(row, buf));
         let rows = self.rows(desk, rounds);
@@ -148,7 +149,9 @@ fn told(round: &PlayersRound, desk: &Desk) -> &'static str {
             "You can play it to its end, but the session takes no more runs: it won't be on the board."
         }
         (State::Seated | State::Left(_), _) => "Your run waits where you left it.",
-        (State::Played(_), _) => "Played, and it counts. What you play of it from now on is practice, apart from the board.",
+        (State::Played(_), _) => {
+            "Played, and it counts. What you play of it from now on is practice, apart from the board."
+        }
     }
 }
 
@@ -202,7 +205,8 @@ fn round_rows(round: &PlayersRound, selected: bool, desk: &Desk, view: &View, ar
     }
     if let (Some(row), Some((story, _))) = (rows.next(), &round.copy) {
         let scenario = &story.scenario;
-        let about = format!("     {} min {} {}", scenario.minutes, look.glyphs.dot, look.glyphs.spell(&scenario.industry));
+        let about =
+            format!("     {} min {} {}", scenario.minutes, look.glyphs.dot, look.glyphs.spell(&scenario.industry));
         frame::cut(look, Line::styled(about, plain(theme.muted)), row.width).render(row, buf);
     }
 }

@@ -31,7 +31,10 @@ pub(super) fn step(steering: Steering, desk: &Desk, waits: bool) -> Move {
                 1 => " Somebody is still playing: that run won't count.".to_owned(),
                 many => format!(" {many} are still playing: their runs won't count."),
             };
-            Move::Sure(format!("Seal it? Nothing more is taken then, and nothing brings it back.{lost}"), ask(Step::Seal))
+            Move::Sure(
+                format!("Seal it? Nothing more is taken then, and nothing brings it back.{lost}"),
+                ask(Step::Seal),
+            )
         }
         Steering::Reveal if desk.is_revealed() => Move::Nothing,
         Steering::Reveal => Move::Ask(ask(Step::Reveal(session.revealed.unwrap_or(0) + 1))),
@@ -67,8 +70,7 @@ pub(super) fn line(phase: Phase, look: &Look, area: Rect, buf: &mut Buffer) {
         };
         dots.push_span(Span::styled(dot, style));
         if at + 1 < steps {
-            let (bar, style) =
-                if *step < phase { (glyphs.thick, theme.text) } else { (glyphs.horizontal, theme.line) };
+            let (bar, style) = if *step < phase { (glyphs.thick, theme.text) } else { (glyphs.horizontal, theme.line) };
             dots.push_span(Span::styled(bar.repeat(gap.saturating_sub(1)), style));
         }
         // Where the names don't fit side by side, the one where it stands is enough.

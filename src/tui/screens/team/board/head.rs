@@ -75,7 +75,14 @@ fn large(code: &str, view: &View, width: u16) -> Vec<Line<'static>> {
 }
 
 /// While there is nothing to rank: how to join, as large as there is room for.
-pub(super) fn waiting(session: &Session, board: Option<&Board>, desk: &Desk, view: &View, area: Rect, buf: &mut Buffer) {
+pub(super) fn waiting(
+    session: &Session,
+    board: Option<&Board>,
+    desk: &Desk,
+    view: &View,
+    area: Rect,
+    buf: &mut Buffer,
+) {
     let look = &view.look;
     let theme = &look.theme;
     let code = desk.code.to_string();

@@ -141,7 +141,8 @@ impl Lines {
         let style = if rank == 1 || is_newest { theme.accent } else { theme.heading };
         let (rank, points) = (big::code(&rank.to_string(), style), big::code(&shown(standing.points), style));
         let middle = usize::from(width).saturating_sub(rank[0].width() + points[0].width() + 6);
-        let bar = Bar::thin(look, u16::try_from(middle).unwrap_or(0), if is_newest { theme.accent } else { theme.trust });
+        let bar =
+            Bar::thin(look, u16::try_from(middle).unwrap_or(0), if is_newest { theme.accent } else { theme.trust });
         if is_newest {
             self.all.push(Line::default());
             self.newest = self.all.len();

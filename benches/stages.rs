@@ -15,6 +15,7 @@ use divan::Bencher;
 use generated::Shape;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ridealong::courier::Nobody;
 use ridealong::diagnostic::{Source, short};
 use ridealong::engine::Seed;
 use ridealong::keeper::Forgetful;
@@ -120,7 +121,7 @@ fn first_frame(bencher: Bencher<'_, '_>, name: &str) {
             fixed_seed: true,
             name: None,
             keeping: Box::new(Forgetful::default()),
-            carrying: Box::new(ridealong::courier::Nobody),
+            carrying: Box::new(Nobody),
             open: None,
             save: Box::new(|_, _| None),
             write: Box::new(|name, _| ridealong::text::Text::clean(name)),

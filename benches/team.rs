@@ -152,7 +152,8 @@ fn id(number: u128) -> Uuid {
 fn verify(stage: &Stage, count: u32) {
     let letters: Vec<(Vec<Letter>, Vec<Letter>)> = (0..count.div_ceil(3)).map(|n| stage.letters(n.into())).collect();
     let runs: Vec<&Letter> = letters.iter().flat_map(|(_, runs)| runs).collect();
-    let records: Vec<Record> = (0..).zip(&runs).map(|(n, _)| stage.run(n as u8 % ROUNDS + 1, n)).collect();
+    let records: Vec<Record> =
+        (1..=ROUNDS).cycle().zip(0..).take(runs.len()).map(|(round, n)| stage.run(round, n)).collect();
     let decisions: usize = records.iter().map(|record| record.choices.len()).sum();
     let (mut whole, mut alone) = (Vec::new(), Vec::new());
     for _ in 0..15 {

@@ -132,8 +132,21 @@ fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Result<Outcome, Fail
         let indent = line.len() - line.trim_start_matches(' ').len();
         format!("{}{}", " ".repeat(indent), Text::clean(line))
     };
-    let lines: Vec<String> = said.trim_end().lines().map(indented).collect();
+    let lines: Vec<String> = without_passwords(said).trim_end().lines().map(indented).collect();
     Err(Failure::cannot(lines.join("\n")))
+}
+
+/// A text in which no address tells the name and password before its host: `postgres://...@host/database`.
+fn without_passwords(said: &str) -> String {
+    let mut parts = said.split("://");
+    let mut safe = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let word = part.split(char::is_whitespace).next().unwrap_or_default();
+        let host = word.rfind('@').unwrap_or(0);
+        safe.push_str(if host > 0 { "://..." } else { "://" });
+        safe.push_str(&part[host..]);
+    }
+    safe
 }
 
 /// Whether something that can't be brought back is to be done: said before, or typed now. If not, that is told.
@@ -165,6 +178,20 @@ fn read_all(input: &mut dyn BufRead, limit: u64) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_told_without_passwords() {
+        for (said, safe) in [
+            ("no such 'postgres://me:se@cret@h/x' here", "no such 'postgres://...@h/x' here"),
+            ("a://b@c d://e f@g", "a://...@c d://e f@g"),
+            ("nothing", "nothing"),
+        ] {
+            assert_eq!(without_passwords(said), safe);
+        }
+        let typed = ["ridealong", "--store", "postgres://me:secret@h/x", "list"];
+        let args = Args::try_parse_from(typed).expect("a command");
+        assert!(!format!("{args:?}").contains("secret"));
+    }
 
     #[test]
     fn the_command_line_holds_together() {

@@ -3,7 +3,11 @@
 use std::io::{self, BufReader, BufWriter, IsTerminal};
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
 use ridealong::cli::{self, Streams};
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     // Buffers of our own, so that no lock on the streams is held while the terminal is drawn on.

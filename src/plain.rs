@@ -317,8 +317,15 @@ impl<'a, R: BufRead, W: Write> Player<'a, R, W> {
             self.page.para(&format!("Decisions made: {made} of about {all}."))?;
             tell::meters(self.page, self.story, &self.run)?;
             if self.attempt.is_some() && self.book.trouble().is_none() {
-                self.page.para("It is saved; --plain --resume goes on with it, and so does the menu.")?;
+                self.page.para(match self.options.seat {
+                    Some(_) => "It is saved; joining again goes on with it.",
+                    None => "It is saved; --plain --resume goes on with it, and so does the menu.",
+                })?;
             }
+        }
+        if self.options.seat.is_some() {
+            // It is told by the session's code, which "replay" doesn't know, and sent as it is.
+            return self.page.flush();
         }
         if let Some(first) = &self.first {
             self.page.heading("Your first attempt, up to where you went back")?;

@@ -35,7 +35,7 @@ pub(super) struct Args {
     #[command(flatten)]
     pub(super) screen: Screen,
     /// Where runs and team sessions are kept: a file, made if it isn't there; or a PostgreSQL server for the sessions,
-    /// as postgres://name:password@host/database.
+    /// as `postgres://name:password@host/database`.
     #[arg(long, global = true, value_name = "FILE|ADDRESS")]
     pub(super) store: Option<StoreName>,
     #[command(subcommand)]

@@ -14,6 +14,7 @@ use crate::store::{StoreError, Taken};
 use crate::team::board::Board;
 use crate::team::{Phase, Session, SessionCode};
 use crate::text;
+use crate::tui::screens::team::Opening;
 
 /// How often it is looked whether anything has changed.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -41,14 +42,17 @@ struct Document<'s> {
 pub(super) fn run(wanted: &Wanted, before: Screen, own: &Own, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
     let code = wanted.at.code;
     let in_lines = wanted.plain || wanted.json || wanted.csv || wanted.bands || streams.columns.is_none();
-    if !in_lines && let Some(shown) = on_screen::open(code, None, wanted.screen.on(before), own) {
-        return shown;
+    if !in_lines {
+        return on_screen::open(Opening::Board(code), None, wanted.screen.on(before), own);
     }
     let mut reach = own.reach()?;
     let mut last = written(wanted, &look(&mut reach, code)?)?;
     streams.output.write_all(&last)?;
+    if !wanted.watch {
+        return Ok(Outcome::Fine);
+    }
     let mut trouble = None;
-    while wanted.watch {
+    loop {
         streams.output.flush()?;
         std::thread::sleep(AGAIN);
         match look(&mut reach, code) {
@@ -69,7 +73,6 @@ pub(super) fn run(wanted: &Wanted, before: Screen, own: &Own, streams: &mut Stre
             Err(_) => {}
         }
     }
-    Ok(Outcome::Fine)
 }
 
 /// The public board. Who may do so brings it up to what has been sent.

@@ -61,8 +61,9 @@ pub(super) fn run(mine: &Mine, store: Opening, streams: &mut Streams<'_>) -> Res
     let kept = Kept::open(store, mine.name.as_deref(), mine.everybody, streams)?;
     if mine.json {
         let rows: Vec<Told<'_>> = kept.rows().rev().map(told).collect();
-        serde_json::to_writer_pretty(&mut streams.output, &rows).map_err(io::Error::from)?;
-        writeln!(streams.output)?;
+        // As one text, since a writer would be called for every comma.
+        let json = serde_json::to_string_pretty(&rows).map_err(io::Error::from)?;
+        writeln!(streams.output, "{json}")?;
         return Ok(Outcome::Fine);
     }
     let zone = TimeZone::system();

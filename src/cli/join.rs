@@ -14,6 +14,7 @@ use crate::plain::Page;
 use crate::store::{Locker as _, Membership};
 use crate::team::{Phase, Session, SessionCode, name};
 use crate::text::Text;
+use crate::tui::screens::team::Opening;
 
 /// A session that was joined, as it is known here.
 struct Joined {
@@ -38,11 +39,11 @@ pub(super) fn run(join: &Join, before: Screen, own: &Own, streams: &mut Streams<
         writeln!(streams.errors, "ridealong: {trouble}")?;
         writeln!(streams.errors, "ridealong: what you play is kept here until it can be sent")?;
     }
-    if !join.plain
-        && streams.columns.is_some()
-        && let Some(shown) = on_screen::open(code, Some(&joined.membership.name), join.screen.on(before), own)
-    {
-        return shown;
+    if !join.plain && streams.columns.is_some() {
+        let name = joined.membership.name.clone();
+        // The screens open the files themselves.
+        drop(reach);
+        return on_screen::open(Opening::Session(code, name.clone()), Some(&name), join.screen.on(before), own);
     }
     tell(&joined, &team, streams)?;
     if join.plain {
@@ -52,7 +53,7 @@ pub(super) fn run(join: &Join, before: Screen, own: &Own, streams: &mut Streams<
         let who = &joined.membership.name;
         let mut page = Page::new(&mut streams.output, streams.columns);
         page.para(&format!(
-            "The menu's board screen plays it; line by line: ridealong join {code} --as \"{who}\" --plain"
+            "On a terminal this opens the session; line by line: ridealong join {code} --as \"{who}\" --plain"
         ))?;
         Ok(outcome)
     }

@@ -48,15 +48,24 @@ impl Kept {
     /// The rows that are meant, in the order in which they were begun; those that somebody has altered among them, since
     /// nobody knows whose they are.
     pub(super) fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> {
-        let is_meant = |row: &&Row| match (row, &self.player) {
-            (Row::Good(run, _), Some(player)) => run.player == *player,
-            (Row::Good(..), None) | (Row::Altered { .. }, _) => true,
-        };
-        self.at_hand.rows.iter().filter(is_meant)
+        self.at_hand.rows.iter().filter(|row| is_meant(row, self.player.as_ref()))
     }
 
     /// The runs among them.
     pub(super) fn runs(&self) -> impl DoubleEndedIterator<Item = &KeptRun> {
         self.rows().filter_map(Row::run)
+    }
+
+    /// The runs among them, for good.
+    pub(super) fn into_runs(self) -> impl Iterator<Item = KeptRun> {
+        let Self { at_hand, player } = self;
+        at_hand.rows.into_iter().filter(move |row| is_meant(row, player.as_ref())).filter_map(Row::into_run)
+    }
+}
+
+fn is_meant(row: &Row, player: Option<&Text>) -> bool {
+    match (row, player) {
+        (Row::Good(run, _), Some(player)) => run.player == *player,
+        (Row::Good(..), None) | (Row::Altered { .. }, _) => true,
     }
 }

@@ -3,21 +3,10 @@
 use super::args::Screen;
 use super::own::Own;
 use super::{Failure, Outcome, play};
-use crate::team::SessionCode;
 use crate::text::Text;
 use crate::tui::screens::team::Opening;
 
-/// Opens a session on the screen, for somebody who has joined it or for whoever looks on, and tells how the screens
-/// ended.
-pub(super) fn open(
-    code: SessionCode,
-    who: Option<&Text>,
-    screen: Screen,
-    own: &Own,
-) -> Option<Result<Outcome, Failure>> {
-    let opening = match who {
-        Some(name) => Opening::Session(code, name.clone()),
-        None => Opening::Board(code),
-    };
-    Some(play::menu_at(Some(opening), screen, own))
+/// Opens a session or its board on the screen, and tells how the screens ended.
+pub(super) fn open(opening: Opening, name: Option<&Text>, screen: Screen, own: &Own) -> Result<Outcome, Failure> {
+    play::on_screen(screen, own, name.cloned(), Some(opening))
 }

@@ -31,11 +31,16 @@ const SHORTLY: Duration = Duration::from_millis(100);
 
 /// The menu.
 pub(super) fn menu(screen: Screen, own: &Own) -> Result<Outcome, Failure> {
-    menu_at(None, screen, own)
+    on_screen(screen, own, None, None)
 }
 
-/// The menu, with a team's session opened over it.
-pub(super) fn menu_at(open: Option<Opening>, screen: Screen, own: &Own) -> Result<Outcome, Failure> {
+/// The menu, or what of a team's session is to be opened at once.
+pub(super) fn on_screen(
+    screen: Screen,
+    own: &Own,
+    name: Option<Text>,
+    open: Option<Opening>,
+) -> Result<Outcome, Failure> {
     // The store is read while the scenarios are.
     let keeper = Keeper::new(own.store.clone(), World::real());
     let start = Start {
@@ -47,7 +52,7 @@ pub(super) fn menu_at(open: Option<Opening>, screen: Screen, own: &Own) -> Resul
         notice: own.notice(),
         save: own.save(),
         write: own::write(),
-        name: None,
+        name,
         team: own.store.clone(),
         open,
     };

@@ -72,7 +72,7 @@ pub(super) fn run(
     let kept = kept?;
     let zone = TimeZone::system();
     let today = Today { day: Timestamp::now().to_zoned(zone.clone()).date(), zone };
-    let runs: Vec<KeptRun> = kept.runs().cloned().collect();
+    let runs: Vec<KeptRun> = kept.into_runs().collect();
     let practice = Practice::of(&runs, &trained(&library), &today);
     if mine.json {
         // Strings, numbers and lists only: writing them to memory cannot fail.

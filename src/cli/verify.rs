@@ -45,8 +45,11 @@ fn letters(only: Option<SessionCode>, watch: bool, own: &Own, streams: &mut Stre
     for (code, settled) in settled {
         tell(code, settled, streams)?;
     }
+    if !watch {
+        return Ok(Outcome::Fine);
+    }
     let mut trouble = None;
-    while watch {
+    loop {
         streams.output.flush()?;
         std::thread::sleep(AGAIN);
         match all(&mut reach, only) {
@@ -64,20 +67,17 @@ fn letters(only: Option<SessionCode>, watch: bool, own: &Own, streams: &mut Stre
             Err(_) => {}
         }
     }
-    Ok(Outcome::Fine)
 }
 
 fn all(reach: &mut Reach, only: Option<SessionCode>) -> Result<Vec<(SessionCode, Settled)>, CourierError> {
     reach.run(move |stores| {
         let team = &mut stores.team;
-        let codes = match only {
-            Some(code) => vec![code],
-            None => {
-                let now = team.now()?;
-                let going = team.sessions()?.into_iter().filter(|session| session.phase(now) < Phase::Sealed);
-                going.map(|session| session.code).collect()
-            }
-        };
+        let mut codes = Vec::from_iter(only);
+        if codes.is_empty() {
+            let now = team.now()?;
+            let going = team.sessions()?.into_iter().filter(|session| session.phase(now) < Phase::Sealed);
+            codes.extend(going.map(|session| session.code));
+        }
         let mut settled = Vec::new();
         for code in codes {
             settled.push((code, settle(team, &mut stores.local, code, &mut stores.copies)?));

@@ -243,17 +243,17 @@ impl Book {
     /// as they lead, as a run of its own.
     pub fn take_up(&mut self, reference: &str, story: &Story) -> Option<TakenUp> {
         let kept = self.open(reference)?.clone();
-        Some(self.take_up_run(kept, story))
+        Some(self.take_up_run(&kept, story))
     }
 
     /// Takes a run up where it was left, as [`Self::take_up`] does.
-    pub fn take_up_run(&mut self, kept: KeptRun, story: &Story) -> TakenUp {
+    pub fn take_up_run(&mut self, kept: &KeptRun, story: &Story) -> TakenUp {
         let first = kept.first.and_then(|first| self.first(first, story));
         if let Ok(run) = kept.record.replay(story) {
             let attempt = Some(Attempt { id: kept.id, started: kept.started });
             return TakenUp { run, attempt, first, notice: None };
         }
-        let carried = self.carried(&kept, story);
+        let carried = self.carried(kept, story);
         self.leave(kept.id);
         let made = kept.record.choices.len();
         let notice = format!(

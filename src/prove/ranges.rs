@@ -92,7 +92,9 @@ impl<'p> Work<'p> {
         let program = ground.program;
         let mut order = vec![0; program.scenes.len()];
         for (rank, (knot, _)) in (0..).zip(ground.knots.iter().rev()) {
-            knot.iter().for_each(|scene| order[*scene as usize] = rank);
+            for scene in knot {
+                order[*scene as usize] = rank;
+            }
         }
         Self {
             ground,

@@ -47,7 +47,8 @@ pub fn text(board: &Board, phase: Phase, bands: bool) -> String {
         lines.push(format!("{:>4}  {}  {:>6}", "Rank", fit("Team", NAME), "Points"));
         lines.extend(board.teams.iter().map(|team| self::team(team, bands)));
     }
-    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+    lines.join("\n") + "\n"
 }
 
 fn title(board: &Board, phase: Phase) -> String {

@@ -3,8 +3,8 @@
 /// What everybody may read: nothing of it tells more than the public board.
 const PUBLIC: [&str; 5] = ["migration", "session", "round", "scenario", "snapshot"];
 /// What is a facilitator's alone.
-const FACILITATORS: [&str; 9] =
-    ["inbox", "player", "ticket", "verified_run", "best", "refused", "verdict", "basis", "tombstone"];
+const FACILITATORS: [&str; 10] =
+    ["inbox", "hold", "player", "ticket", "verified_run", "best", "refused", "verdict", "basis", "tombstone"];
 
 /// The SQL that lets players join, take tickets and send runs: they read what is public, and put letters into the inbox,
 /// whose time of arrival is not theirs to say.

@@ -35,6 +35,14 @@ impl Row {
             Self::Altered { .. } => None,
         }
     }
+
+    /// The run, for good.
+    pub fn into_run(self) -> Option<KeptRun> {
+        match self {
+            Self::Good(run, _) => Some(*run),
+            Self::Altered { .. } => None,
+        }
+    }
 }
 
 /// A row as it came out of a table: its fields and the checksum beside them, or what stands where its id should be,
@@ -42,21 +50,17 @@ impl Row {
 pub(super) type Raw = Result<(Fields, String), String>;
 
 /// Judges rows, on several threads where they are many.
-pub(super) fn judged(raw: Vec<Raw>) -> Vec<Row> {
+pub(super) fn judged(raw: &[Raw]) -> Vec<Row> {
     /// Fewer than this are not worth a thread.
     const ENOUGH: usize = 1000;
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(8);
     let share = raw.len().div_ceil(threads).max(ENOUGH);
     if raw.len() <= share {
-        return raw.into_iter().map(judge).collect();
+        return raw.iter().map(judge).collect();
     }
-    let mut rest = raw.into_iter();
-    let shares: Vec<Vec<Raw>> = (0..threads).map(|_| rest.by_ref().take(share).collect()).collect();
     thread::scope(|scope| {
-        let judging: Vec<_> = shares
-            .into_iter()
-            .map(|share| scope.spawn(|| share.into_iter().map(judge).collect::<Vec<Row>>()))
-            .collect();
+        let judging: Vec<_> =
+            raw.chunks(share).map(|share| scope.spawn(|| share.iter().map(judge).collect::<Vec<Row>>())).collect();
         judging
             .into_iter()
             .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -64,10 +68,10 @@ pub(super) fn judged(raw: Vec<Raw>) -> Vec<Row> {
     })
 }
 
-fn judge(raw: Raw) -> Row {
+fn judge(raw: &Raw) -> Row {
     match raw {
-        Ok((fields, sum)) => fields.row(&sum),
-        Err(id) => altered(&id),
+        Ok((fields, sum)) => fields.row(sum),
+        Err(id) => altered(id),
     }
 }
 
@@ -125,7 +129,7 @@ impl Fields {
     }
 
     /// The row, judged by the checksum that lay beside it.
-    pub(super) fn row(self, sum: &str) -> Row {
+    pub(super) fn row(&self, sum: &str) -> Row {
         let good = if self.sum() == sum { self.run() } else { None };
         good.map_or_else(
             || altered(&self.id),

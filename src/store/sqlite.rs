@@ -98,7 +98,8 @@ impl Store for SqliteStore {
         let mut statement =
             self.connection.prepare(&format!("SELECT {COLUMNS} FROM run ORDER BY seq")).map_err(failed)?;
         let rows = statement.query_map([], read_row).map_err(failed)?;
-        rows.collect::<rusqlite::Result<_>>().map(judged).map_err(failed)
+        let raw: Vec<Raw> = rows.collect::<rusqlite::Result<_>>().map_err(failed)?;
+        Ok(judged(&raw))
     }
 
     fn keep_story(&mut self, hash: &str, source: &str) -> Result<(), StoreError> {

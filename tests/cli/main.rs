@@ -9,10 +9,13 @@ mod kept;
 mod plain;
 #[path = "../common/plays.rs"]
 mod plays;
+#[path = "../common/postgres.rs"]
+mod postgres;
 mod program;
 mod prove;
 mod reports;
 mod simulate;
 #[path = "../common/store.rs"]
 mod store;
+mod team;
 mod tools;

@@ -144,7 +144,7 @@ fn what_is_wrong_with_a_form_is_said_and_nothing_is_lost() {
 fn a_session_is_made_of_scenarios_in_the_order_in_which_they_are_chosen() {
     let mut player = at("b n F r i d a y tab 4 5 tab A , space B , tab right tab down space up space end");
     player.keys("up up up up up up up up up down down down down down down");
-    while !player.text().contains("▸ Create the session") {
+    while !player.text().contains("▸ Make the session") {
         player.keys("down");
     }
     player.keys("enter");

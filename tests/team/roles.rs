@@ -13,8 +13,8 @@ const GRANTS: &str = "CREATE ROLE {role} LOGIN; \
      GRANT SELECT ON migration, session, round, scenario, snapshot TO {role}; \
      GRANT INSERT (id, sum, session, rank, payload) ON inbox TO {role};";
 /// The tables that it can't read.
-const HIDDEN: [&str; 9] =
-    ["hold", "inbox", "player", "ticket", "verified_run", "best", "refused", "verdict", "tombstone"];
+const HIDDEN: [&str; 10] =
+    ["basis", "hold", "inbox", "player", "ticket", "verified_run", "best", "refused", "verdict", "tombstone"];
 
 /// A database with a player's role.
 struct Company {

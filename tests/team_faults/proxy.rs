@@ -6,8 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// What is sent to the server when something is to be committed.
-const COMMITS: [&[u8]; 2] = [b"COMMIT", b"INSERT INTO inbox"];
+/// What is sent to the server when letters are to be taken in, which is committed by itself.
+const SENT: &[u8] = b"INSERT INTO inbox";
+/// What is said in a transaction that settles letters, and then to commit it.
+const SETTLED: &[u8] = b"DELETE FROM inbox";
+const COMMIT: &[u8] = b"COMMIT\0";
 /// What the server answers when it has been.
 const COMMITTED: [&[u8]; 2] = [b"COMMIT\0", b"INSERT 0 "];
 
@@ -69,8 +72,8 @@ fn close(client: &TcpStream, server: &TcpStream) {
     let _ = server.shutdown(Shutdown::Both);
 }
 
-fn holds(bytes: &[u8], one_of: [&[u8]; 2]) -> bool {
-    one_of.iter().any(|words| bytes.windows(words.len()).any(|there| there == *words))
+fn holds(bytes: &[u8], words: &[u8]) -> bool {
+    bytes.windows(words.len()).any(|there| there == words)
 }
 
 impl Inside {
@@ -80,9 +83,12 @@ impl Inside {
         let swallow = Arc::new(AtomicBool::new(false));
         let (inside, swallows, (from, to)) = (Arc::clone(self), Arc::clone(&swallow), both());
         thread::spawn(move || {
+            let mut has_settled = false;
             pump(&from, &to, |bytes| {
+                has_settled |= holds(bytes, SETTLED);
+                let is_commit = holds(bytes, SENT) || has_settled && holds(bytes, COMMIT);
+                has_settled &= !is_commit;
                 let take = |armed: u32| armed.checked_sub(1);
-                let is_commit = holds(bytes, COMMITS);
                 if is_commit && inside.armed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, take).is_ok() {
                     swallows.store(true, Ordering::SeqCst);
                 }
@@ -92,8 +98,8 @@ impl Inside {
         let inside = Arc::clone(self);
         thread::spawn(move || {
             pump(&server, &client, |bytes| {
-                let swallowed = swallow.load(Ordering::SeqCst);
-                if swallowed && holds(bytes, COMMITTED) {
+                let swallowed = swallow.load(Ordering::SeqCst) && COMMITTED.iter().any(|words| holds(bytes, words));
+                if swallowed {
                     inside.unanswered.fetch_add(1, Ordering::SeqCst);
                 }
                 !swallowed

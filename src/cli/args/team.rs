@@ -227,6 +227,7 @@ pub(in crate::cli) struct Join {
 }
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option")]
 pub(in crate::cli) struct Board {
     #[command(flatten)]
     pub(in crate::cli) at: At,

@@ -19,7 +19,7 @@ const SHORTEST: usize = 4;
 
 pub(super) fn withdraw(wanted: &Withdraw, own: &Own, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
     let (code, undo, run) = (wanted.at.code, wanted.undo, wanted.run.to_ascii_lowercase());
-    let (run, whose) = settled(&mut own.reach()?, code, move |stores| {
+    let (run, whose, is_seen) = settled(&mut own.reach()?, code, move |stores| {
         let team = &mut stores.team;
         let runs = team.passed(code)?;
         let found: Vec<_> = runs.iter().filter(|there| is_id(there.id, &run)).collect();
@@ -33,11 +33,11 @@ pub(super) fn withdraw(wanted: &Withdraw, own: &Own, streams: &mut Streams<'_>) 
         team.withdraw(code, found.id, !undo)?;
         let members = team.members(code)?;
         let whose = members.into_iter().find(|member| member.id == found.player).map(|member| member.name);
-        Ok((found.id, whose))
+        Ok((found.id, whose, is_seen(team, code)?))
     })?;
     let whose = whose.map(|name| format!(" of {name}")).unwrap_or_default();
     let what = if undo { "counts again" } else { "is taken back: it is kept, and doesn't count" };
-    writeln!(streams.output, "Run {run}{whose} {what}.")?;
+    writeln!(streams.output, "Run {run}{whose} {what}.{}", stays(is_seen))?;
     Ok(Outcome::Fine)
 }
 
@@ -59,13 +59,13 @@ pub(super) fn rename(wanted: &Rename, own: &Own, streams: &mut Streams<'_>) -> R
 
 pub(super) fn remove(wanted: &Remove, own: &Own, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
     let (code, undo, who) = (wanted.at.code, wanted.undo, typed(&wanted.player));
-    let name = settled(&mut own.reach()?, code, move |stores| {
+    let (name, is_seen) = settled(&mut own.reach()?, code, move |stores| {
         let member = member(&mut stores.team, code, &who)?;
         stores.team.remove(code, member.id, !undo)?;
-        Ok(member.name)
+        Ok((member.name, is_seen(&mut stores.team, code)?))
     })?;
     let what = if undo { "back on the board" } else { "off the board" };
-    writeln!(streams.output, "{name} is {what}.")?;
+    writeln!(streams.output, "{name} is {what}.{}", stays(is_seen))?;
     Ok(Outcome::Fine)
 }
 
@@ -86,6 +86,15 @@ pub(super) fn erase(wanted: &EraseMember, own: &Own, streams: &mut Streams<'_>) 
 
 fn find(reach: &mut Reach, code: SessionCode, who: Text) -> Result<Member, Failure> {
     settled(reach, code, move |stores| member(&mut stores.team, code, &who))
+}
+
+/// Whether the public has seen something of the last board, so that it stays as it is.
+fn is_seen(team: &mut TeamStore, code: SessionCode) -> Result<bool, CourierError> {
+    Ok(team.session(code)?.is_some_and(|session| session.revealed.is_some()))
+}
+
+const fn stays(is_seen: bool) -> &'static str {
+    if is_seen { " The last board has been shown, and stays as it is." } else { "" }
 }
 
 fn typed(typed: &OsStr) -> Text {

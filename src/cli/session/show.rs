@@ -67,9 +67,9 @@ pub(super) fn run(show: &Show, own: &Own, streams: &mut Streams<'_>) -> Result<O
         })
     })?;
     if show.json {
-        shown.json(&mut streams.output)?
+        shown.json(&mut streams.output)?;
     } else {
-        shown.text(&mut streams.output)?
+        shown.text(&mut streams.output)?;
     }
     Ok(Outcome::Fine)
 }

@@ -75,5 +75,5 @@ fn revealed(last: &Board, before: u32, now: u32) -> String {
         1 => "1 place is still hidden.".to_owned(),
         more => format!("{more} places are still hidden."),
     });
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.join("\n") + "\n"
 }

@@ -70,15 +70,13 @@ impl PostgresDatabase {
 
 /// The connection that there is, or a new one.
 fn connected<'a>(address: &Address, client: &'a mut Option<Client>) -> Result<&'a mut Client, StoreError> {
-    match client.take().filter(|client| !client.is_closed()) {
-        Some(there) => Ok(client.insert(there)),
-        None => {
-            let mut new = address.connect()?;
-            new.batch_execute(MANNERS).map_err(|error| said(address, &error))?;
-            migrate(&mut new, address)?;
-            Ok(client.insert(new))
-        }
+    if let Some(there) = client.take().filter(|client| !client.is_closed()) {
+        return Ok(client.insert(there));
     }
+    let mut new = address.connect()?;
+    new.batch_execute(MANNERS).map_err(|error| said(address, &error))?;
+    migrate(&mut new, address)?;
+    Ok(client.insert(new))
 }
 
 impl Database for PostgresDatabase {

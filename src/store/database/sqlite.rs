@@ -99,10 +99,9 @@ impl Sql for Said<'_> {
 
 fn value(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Value> {
     Ok(match row.get_ref(at)? {
-        ValueRef::Null => Value::Null,
+        // None of ours is a broken number: somebody has altered it.
+        ValueRef::Null | ValueRef::Real(_) => Value::Null,
         ValueRef::Integer(number) => Value::Number(number),
-        // None of ours are of these types: somebody has altered them.
-        ValueRef::Real(_) => Value::Null,
         ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
     })
 }

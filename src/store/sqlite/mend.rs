@@ -79,12 +79,14 @@ fn take_over(from: &Path, store: &mut SqliteStore) -> Result<usize, StoreError> 
 }
 
 /// The other tables: stories, a player's own part of team sessions, and the sessions themselves.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 19] = [
     "story",
     "membership",
+    "kept_session",
     "seat",
     "outbox",
     "session",
+    "hold",
     "round",
     "scenario",
     "snapshot",
@@ -95,6 +97,7 @@ const OTHERS: [&str; 16] = [
     "best",
     "refused",
     "verdict",
+    "basis",
     "tombstone",
 ];
 
@@ -106,7 +109,7 @@ fn readable(from: &Path) -> rusqlite::Result<Vec<Row>> {
         let rows = statement.query_map([], read_row)?;
         Ok(rows.map_while(Result::ok).collect())
     };
-    Ok(judged(joined(read("ASC")?, read("DESC").unwrap_or_default())))
+    Ok(judged(&joined(read("ASC")?, read("DESC").unwrap_or_default())))
 }
 
 fn readable_rows(from: &Path, table: &str) -> rusqlite::Result<Vec<Vec<Value>>> {

@@ -229,7 +229,7 @@ fn enter_joins(sql: &mut dyn Sql, code: SessionCode, joins: &[(&Opened, &Join)])
     for (letter, join) in joins {
         let name = if taken.contains(&join.name) {
             // Those before count, too.
-            insert_players(sql, std::mem::take(&mut values))?;
+            insert_players(sql, &std::mem::take(&mut values))?;
             people::free_name(sql, code, &join.name, join.player)?
         } else {
             join.name.clone()
@@ -249,19 +249,19 @@ fn enter_joins(sql: &mut dyn Sql, code: SessionCode, joins: &[(&Opened, &Join)])
         values.extend(columns);
         taken.insert(name);
     }
-    insert_players(sql, values)
+    insert_players(sql, &values)
 }
 
 /// As many as a player has.
 const PLAYER_COLUMNS: usize = 9;
 
-fn insert_players(sql: &mut dyn Sql, values: Vec<Value>) -> Result<(), StoreError> {
+fn insert_players(sql: &mut dyn Sql, values: &[Value]) -> Result<(), StoreError> {
     if values.is_empty() {
         return Ok(());
     }
     let rows = tuples(values.len() / PLAYER_COLUMNS, PLAYER_COLUMNS);
     let into = "INSERT INTO player (id, sum, session, name, team, tickets, practice, joined, removed)";
-    sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+    sql.run(&format!("{into} VALUES {rows} ON CONFLICT DO NOTHING"), values)?;
     Ok(())
 }
 

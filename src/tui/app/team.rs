@@ -103,7 +103,7 @@ impl App {
     }
 
     /// To a round of a session: its run where it was left, or its briefing.
-    pub(super) fn to_round(&mut self, to_play: ToPlay) {
+    pub(super) fn open_round(&mut self, to_play: ToPlay) {
         let ToPlay { reference, story, source, in_round } = to_play;
         let ranked = in_round.run;
         let listing = Listing::round(story.clone(), source, reference, in_round);
@@ -129,7 +129,7 @@ impl App {
             // The ticket was taken, and nothing has been decided on it.
             (Some(run), None) => self.sit_again(at, run),
             (Some(_), Some(run)) if run.state != RunState::Ended => {
-                let taken_up = self.book.take_up_run(run, &story);
+                let taken_up = self.book.take_up_run(&run, &story);
                 self.go_on(at, taken_up, Rank::Ranked);
             }
             (Some(run), Some(_)) => self.practise(at, run),
@@ -156,7 +156,7 @@ impl App {
         let open = self.book.open_beside(ranked, &listing.reference, player).cloned();
         match open {
             Some(run) => {
-                let taken_up = self.book.take_up_run(run, &story);
+                let taken_up = self.book.take_up_run(&run, &story);
                 self.go_on(at, taken_up, Rank::Practice);
             }
             None => self.screen = Screen::Briefing(Briefing::of_round(at, story).practice()),

@@ -223,10 +223,9 @@ impl Team {
     fn go(&mut self, made: Move, around: Around<'_>) -> Go {
         match made {
             Move::Nothing => return Go::Nothing,
-            Move::Redraw => {}
             Move::Back if self.pages.pop().is_none() => return Go::Home,
             Move::Back if self.pages.is_empty() => self.post.ask(Ask::Sessions),
-            Move::Back => {}
+            Move::Back | Move::Redraw => {}
             Move::Ask(ask) => self.post.ask(ask),
             Move::Sure(said, ask) => self.sure = Some((Text::clean(&said), ask)),
             Move::Join(code) => self.pages.push(Page::Join(Join::new(code))),
@@ -322,9 +321,8 @@ impl Team {
         match self.pages.last()? {
             Page::Session(_) if desk.session.is_none() || desk.mine.is_empty() => Some(Ask::Look(code)),
             Page::Session(_) => Some(Ask::Board(code)),
-            Page::Steer(_) | Page::Person(_) => goes_on.then_some(Ask::Stand(code)),
             Page::Board(_) if desk.steers == Some(false) => Some(Ask::Board(code)),
-            Page::Board(_) => goes_on.then_some(Ask::Stand(code)),
+            Page::Steer(_) | Page::Person(_) | Page::Board(_) => goes_on.then_some(Ask::Stand(code)),
             Page::Join(_) | Page::Create(_) | Page::Results(_) => None,
         }
     }

@@ -25,7 +25,7 @@ const BETWEEN: Duration = Duration::from_secs(5);
 pub struct Address {
     /// As it was given.
     given: String,
-    config: Config,
+    config: Box<Config>,
 }
 
 impl Address {
@@ -35,7 +35,7 @@ impl Address {
     /// # Errors
     /// If the server can't be reached, or this machine trusts nobody.
     pub(super) fn connect(&self) -> Result<Client, StoreError> {
-        let mut config = self.config.clone();
+        let mut config = Config::clone(&self.config);
         config.application_name("ridealong").connect_timeout(PATIENCE).tcp_user_timeout(SILENCE);
         config.keepalives_idle(SILENCE).keepalives_interval(BETWEEN).keepalives_retries(3);
         let connected = if self.is_here() || config.get_ssl_mode() == SslMode::Disable {
@@ -95,7 +95,7 @@ impl FromStr for Address {
         if config.get_hosts().is_empty() {
             Err(StoreError::NoAddress)
         } else {
-            Ok(Self { given: address.to_owned(), config })
+            Ok(Self { given: address.to_owned(), config: Box::new(config) })
         }
     }
 }

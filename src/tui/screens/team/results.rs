@@ -38,10 +38,10 @@ struct Scene {
     is_turning_point: bool,
     decisions: usize,
     /// What was chosen most comes first.
-    options: Vec<Chosen>,
+    options: Vec<Choice>,
 }
 
-struct Chosen {
+struct Choice {
     text: String,
     posture: Posture,
     is_red_line: bool,
@@ -70,7 +70,7 @@ impl Room {
 impl Round {
     fn of(round: &RoundResults<'_>) -> Self {
         let scene = |scene: &crate::report::results::SceneResults<'_>| {
-            let mut options: Vec<Chosen> = scene.options.iter().map(Chosen::of).collect();
+            let mut options: Vec<Choice> = scene.options.iter().map(Choice::of).collect();
             options.sort_by_key(|option| std::cmp::Reverse(option.chosen));
             Scene {
                 title: scene.title.to_string(),
@@ -88,7 +88,7 @@ impl Round {
     }
 }
 
-impl Chosen {
+impl Choice {
     fn of(option: &OptionResults<'_>) -> Self {
         let OptionResults { text, posture, key, chosen, share, .. } = option;
         let is_red_line = key.is_red_line();
@@ -221,7 +221,7 @@ fn round(prose: &mut Prose, round: &Round, view: &View) {
 }
 
 /// An option: how many chose it as a bar, and what it says.
-fn chosen(prose: &mut Prose, option: &Chosen, view: &View) {
+fn chosen(prose: &mut Prose, option: &Choice, view: &View) {
     let theme = &view.look.theme;
     let colour = match option.posture {
         Posture::Lead => theme.lead,

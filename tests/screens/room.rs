@@ -118,7 +118,9 @@ impl There {
         let joined = u32::try_from(people).unwrap();
         let counts = Counts { joined, playing: joined / 5, practice: 1 };
         let mut there = Self { session, standings, frozen: None, counts };
-        steps.iter().for_each(|step| there.step(*step, now).unwrap());
+        for step in steps {
+            there.step(*step, now).unwrap();
+        }
         there
     }
 

@@ -424,6 +424,8 @@ fn a_run_that_was_left_goes_on_and_a_second_one_is_practice() {
         };
         // Left before the first choice, after two, and in the second round.
         join(&[], &[]).ends(0).tells(&["Round 1 of 2", "End of input.", "joining again goes on"]);
+        // Its ticket has arrived all the same.
+        assert_eq!(json(&say("facilitator", &["board", &code, "--json"], ""))["board"]["playing"], 1);
         join(&[], &[lines[0], "u", lines[1], "q"]).ends(0).tells(&["no way back in a ranked run", "Decisions made: 2"]);
         let first = typed(STORIES[0], 7, &leader).1.lines().count();
         join(&[], &lines[2..first + 3]).ends(0).tells(&[

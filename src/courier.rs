@@ -19,8 +19,10 @@ pub use self::errands::{
 };
 pub use self::reach::{Reach, Stores};
 use self::worker::Worker;
+use crate::engine::Run;
 use crate::keeper::World;
 use crate::store::{Location, Member, Membership, Passed, RefusedLetter, Seat, Settled, StoreError, Taken};
+use crate::story::Story;
 use crate::team::board::Board;
 use crate::team::{Session, SessionCode, Step};
 use crate::text::Text;
@@ -36,6 +38,8 @@ pub enum Ask {
     Board(SessionCode),
     /// Who is in a session, with their runs: for its facilitator.
     People(SessionCode),
+    /// What a room chose: the runs of a session that count.
+    Results(SessionCode),
     /// To join one: its code, a name, a team (empty for none).
     Join(SessionCode, Text, Text),
     /// To send what is still to be sent.
@@ -64,10 +68,14 @@ pub enum News {
     Sessions(Vec<Session>, Timestamp, Vec<Membership>),
     /// How a session stands, as the public sees it.
     Looked(Box<Looked>),
+    /// A session that was joined here as it was when its store could be reached last, and why it can't be now.
+    Kept(Box<Looked>, Text),
     /// A session and the board that the public sees.
     Board(Box<Glance>),
     /// Who is in a session.
     People(Box<People>),
+    /// The runs of a session that count, round by round.
+    Results(SessionCode, Vec<RoundRuns>),
     /// A session was joined here.
     Joined(Box<Membership>),
     /// A session was made.
@@ -121,6 +129,19 @@ pub struct People {
     pub runs: Vec<Passed>,
     /// Who is in the middle of a round, and of which.
     pub playing: Vec<(Uuid, u8)>,
+}
+
+/// A round's runs that count.
+#[derive(Clone, Debug)]
+pub struct RoundRuns {
+    /// Its number, from 1.
+    pub number: u8,
+    /// What was played.
+    pub story: Story,
+    /// The runs.
+    pub runs: Vec<Run>,
+    /// Runs of which only the numbers are kept.
+    pub numbers: usize,
 }
 
 /// A session as its facilitator sees it.

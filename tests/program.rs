@@ -154,6 +154,31 @@ fn idle_it_writes_nothing_anywhere() {
     }
 }
 
+/// The same of a board that is looked at all the time and on which nothing happens.
+#[test]
+fn a_board_on_which_nothing_happens_writes_nothing() {
+    let store = store();
+    let ask = |args: &[&str]| {
+        let mut command = std::process::Command::new(RIDEALONG);
+        let told = command.args(args).args(["--store", &store]).output().unwrap();
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+        String::from_utf8(told.stdout).unwrap()
+    };
+    let told = ask(&["session", "create", "side-door", "--title", "Quiet"]);
+    let is_code = |word: &&str| word.parse::<ridealong::team::SessionCode>().is_ok();
+    let word = |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '-').find(is_code).map(str::to_owned);
+    let code = word(&told).expect("its code");
+    ask(&["session", "open", &code]);
+    let mut program = InShell::spawn(&[RIDEALONG, "board", &code, "--store", &store], ENVIRONMENT, SIZE);
+    program.pty.wait_for("ridealong join");
+    program.pty.wait_for("0 have joined");
+    let before = program.pty.bytes_when_quiet();
+    std::thread::sleep(idle());
+    assert_eq!(program.pty.look(|seen| seen.bytes.len()), before);
+    program.pty.send("\x03");
+    program.assert_ends_cleanly_with(0);
+}
+
 /// How long idleness is watched: `RIDEALONG_IDLE=10` for ten seconds.
 fn idle() -> Duration {
     let seconds = std::env::var("RIDEALONG_IDLE").ok().and_then(|seconds| seconds.parse().ok());

@@ -43,7 +43,7 @@ pub(super) fn run(join: &Join, before: Screen, own: &Own, streams: &mut Streams<
         let name = joined.membership.name.clone();
         // The screens open the files themselves.
         drop(reach);
-        return on_screen::open(Opening::Session(code), Some(&name), join.screen.on(before), own);
+        return on_screen::open(Opening::Session(code, name.clone()), Some(&name), join.screen.on(before), own);
     }
     tell(&joined, &team, streams)?;
     if join.plain {

@@ -3,10 +3,12 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
+use uuid::Uuid;
+
 use super::errands::{self, CourierError, LocalFile};
-use super::{Ask, Glance, Looked, News, People, Stands};
+use super::{Ask, Glance, Looked, News, People, RoundRuns, Stands};
 use crate::keeper::World;
-use crate::store::{Location, Locker as _, Seat, StoreError, TeamStore};
+use crate::store::{Location, Locker as _, Membership, Seat, Store as _, StoreError, TeamStore};
 use crate::team::SessionCode;
 use crate::team::verify::Copies;
 use crate::text::Text;
@@ -64,9 +66,16 @@ impl Worker {
 
     fn answer(&mut self, ask: Ask) {
         let delivers = matches!(ask, Ask::Deliver);
+        let looks = if let Ask::Look(code) = ask { Some(code) } else { None };
         match self.try_to(ask) {
             Ok(news) => self.tell(news),
             Err(error) => {
+                // What was taken along is there, whether the store can be reached or not.
+                let kept = self.local.as_mut().zip(looks).and_then(|(local, code)| kept(local, self.world, code));
+                if let (CourierError::Store(_), Some(looked)) = (&error, kept) {
+                    (self.team, self.local) = (None, None);
+                    return self.tell(News::Kept(Box::new(looked), Text::clean(&error.to_string())));
+                }
                 let why = Text::clean(&error.to_string());
                 let unsent = self.local.as_mut().and_then(|local| local.outbox(u32::MAX).ok()).unwrap_or_default();
                 if let CourierError::Store(_) = error {
@@ -86,7 +95,10 @@ impl Worker {
         let (team, local) = self.stores()?;
         let news = match ask {
             Ask::Sessions => News::Sessions(team.sessions()?, team.now()?, local.memberships()?),
-            Ask::Look(code) => News::Looked(Box::new(look(team, local, code)?)),
+            Ask::Look(code) => {
+                errands::take_along(team, local, code)?;
+                News::Looked(Box::new(look(team, local, code)?))
+            }
             Ask::Board(code) => {
                 let session = team.session(code)?.ok_or(CourierError::NoSession(code))?;
                 News::Board(Box::new(Glance { now: team.now()?, board: team.public_board(code)?, session }))
@@ -95,6 +107,7 @@ impl Worker {
                 let (members, runs, playing) = (team.members(code)?, team.passed(code)?, team.playing(code)?);
                 News::People(Box::new(People { code, members, runs, playing }))
             }
+            Ask::Results(code) => News::Results(code, results(team, code)?),
             Ask::Join(code, name, of) => {
                 let joined = errands::join(team, local, world, code, (&name, &of))?;
                 errands::take_along(team, local, code)?;
@@ -149,17 +162,48 @@ fn done(is_done: bool, what: &str) -> News {
     News::Done(Text::clean(if is_done { what } else { "there is nothing of that name any more" }))
 }
 
+/// The runs that count, of those who are on the board, played again on the session's own copies.
+fn results(team: &mut TeamStore, code: SessionCode) -> Result<Vec<RoundRuns>, CourierError> {
+    let session = team.session(code)?.ok_or(CourierError::NoSession(code))?;
+    let off: Vec<Uuid> =
+        team.members(code)?.into_iter().filter(|member| member.removed).map(|member| member.id).collect();
+    let mut passed = errands::results_of(team, code)?;
+    let mut rounds = Vec::new();
+    for round in &session.rounds {
+        let (story, _) = errands::round_story(team, round)?;
+        let mut these = passed.remove(&round.number).unwrap_or_default();
+        these.retain(|run| !off.contains(&run.player));
+        let numbers = these.iter().filter(|run| run.record.is_none()).count();
+        let runs = these.iter().filter_map(|run| run.record.as_ref()?.replay(&story).ok()).collect();
+        rounds.push(RoundRuns { number: round.number, story, runs, numbers });
+    }
+    Ok(rounds)
+}
+
+/// A session that was joined here, as it was when the store could be reached last.
+fn kept(local: &mut LocalFile, world: World, code: SessionCode) -> Option<Looked> {
+    let session = local.kept_session(code).ok()??;
+    let sources = session.rounds.iter().map(|round| local.story(&round.scenario).ok().flatten()).collect();
+    let mine = mine(local, code).ok()?;
+    Some(Looked { session, now: (world.now)(), board: None, sources, mine })
+}
+
+fn mine(local: &mut LocalFile, code: SessionCode) -> Result<Vec<(Membership, Vec<Seat>)>, StoreError> {
+    let mut mine = Vec::new();
+    for membership in local.memberships()?.into_iter().filter(|there| there.hand.session == code) {
+        let seats = local.seats(membership.hand.player)?;
+        mine.push((membership, seats));
+    }
+    Ok(mine)
+}
+
 fn look(team: &mut TeamStore, local: &mut LocalFile, code: SessionCode) -> Result<Looked, CourierError> {
     let session = team.session(code)?.ok_or(CourierError::NoSession(code))?;
     let mut sources = Vec::new();
     for round in &session.rounds {
         sources.push(errands::round_story(team, round).ok().map(|(_, source)| source));
     }
-    let mut mine = Vec::new();
-    for membership in local.memberships()?.into_iter().filter(|there| there.hand.session == code) {
-        let seats: Vec<Seat> = local.seats(membership.hand.player)?;
-        mine.push((membership, seats));
-    }
+    let mine = mine(local, code)?;
     Ok(Looked { now: team.now()?, board: team.public_board(code)?, session, sources, mine })
 }
 

@@ -100,7 +100,8 @@ pub struct Book {
     player: Text,
     /// In the order in which they were begun.
     runs: Vec<KeptRun>,
-    /// Runs of others who play here: a team's round is its player's by its ticket, under whatever name they play else.
+    /// Runs under other names: those of whoever else plays here, and a team's rounds, which are kept under the name that
+    /// their player has there.
     others: Vec<KeptRun>,
 }
 
@@ -152,7 +153,7 @@ impl Book {
 
     /// What is known of a run that was kept, beside what replaying it tells.
     pub fn meta(&self, id: RunId) -> Option<Meta> {
-        self.runs.iter().find(|run| run.id == id).map(|run| meta(run, self.runs.iter()))
+        self.run(id).map(|run| meta(run, self.runs.iter().chain(&self.others)))
     }
 
     /// Takes in what was kept before, if it has come in; what was played meanwhile stays. Whether it has.
@@ -163,8 +164,8 @@ impl Book {
             Row::Altered { .. } => None,
         });
         let (mut before, others): (Vec<KeptRun>, _) = good.partition(|run| run.player == self.player);
-        self.others = others;
-        before.retain(|run| self.runs.iter().all(|there| there.id != run.id));
+        before.retain(|run| self.run(run.id).is_none());
+        self.others.splice(0..0, others);
         before.append(&mut self.runs);
         self.runs = before;
         true
@@ -172,11 +173,16 @@ impl Book {
 
     /// Hands a run over to be kept as it stands. The answer is as what it is kept.
     pub fn keep(&mut self, standing: Standing<'_>) -> Attempt {
+        self.keep_under(self.player.clone(), standing)
+    }
+
+    /// Does so under another name.
+    pub fn keep_under(&mut self, player: Text, standing: Standing<'_>) -> Attempt {
         let Standing { story, run, attempt, first, reference, source, feedback, seat } = standing;
         let attempt = attempt.unwrap_or_else(|| Attempt { id: self.keeping.name(), started: self.keeping.now() });
         let kept = KeptRun {
             id: attempt.id,
-            player: self.player.clone(),
+            player,
             record: Record::of(story, run).naming(reference),
             state: if run.ending(&story.program).is_some() { RunState::Ended } else { RunState::Open },
             first: first.map(|first| first.id),
@@ -200,22 +206,23 @@ impl Book {
     }
 
     fn put(&mut self, run: KeptRun, source: Option<&Arc<str>>, letter: Option<Letter>) {
-        match self.runs.iter_mut().find(|there| there.id == run.id) {
+        let runs = if run.player == self.player { &mut self.runs } else { &mut self.others };
+        match runs.iter_mut().find(|there| there.id == run.id) {
             Some(there) => *there = run.clone(),
-            None => self.runs.push(run.clone()),
+            None => runs.push(run.clone()),
         }
         self.keeping.keep(run, source, letter);
     }
 
     /// A run won't be gone on with.
     pub fn leave(&mut self, id: RunId) {
-        let open = self.runs.iter().find(|run| run.id == id && run.state == RunState::Open);
+        let open = self.run(id).filter(|run| run.state == RunState::Open);
         if let Some(run) = open.cloned() {
             self.put(KeptRun { state: RunState::Left, changed: self.keeping.now(), ..run }, None, None);
         }
     }
 
-    /// A run by its name, whoever played it here.
+    /// A run by its id, under whatever name.
     pub fn run(&self, id: RunId) -> Option<&KeptRun> {
         self.runs.iter().chain(&self.others).find(|run| run.id == id)
     }
@@ -223,6 +230,13 @@ impl Book {
     /// The run of a scenario that can be taken up: of several, the one begun last.
     pub fn open(&self, reference: &str) -> Option<&KeptRun> {
         self.runs.iter().rev().find(|run| run.state == RunState::Open && run.record.scenario == reference)
+    }
+
+    /// The same of a team's round, under the name that its player has there; but not this one.
+    pub fn open_beside(&self, ranked: RunId, reference: &str, player: &Text) -> Option<&KeptRun> {
+        let is_it = |run: &&KeptRun| run.state == RunState::Open && run.record.scenario == reference;
+        let mut runs = self.runs.iter().chain(&self.others).filter(is_it);
+        runs.rfind(|run| run.player == *player && run.id != ranked)
     }
 
     /// Takes a scenario's run up where it was left. If the scenario has changed since, its choices are made again as far
@@ -252,7 +266,7 @@ impl Book {
 
     /// A kept run as the first attempt of another.
     pub fn first(&mut self, id: RunId, story: &Story) -> Option<First> {
-        let kept = self.runs.iter().find(|run| run.id == id)?.clone();
+        let kept = self.run(id)?.clone();
         let run = kept.record.replay(story).unwrap_or_else(|_| self.carried(&kept, story).run);
         Some(First { attempt: Some(Attempt { id, started: kept.started }), run })
     }

@@ -48,69 +48,91 @@ pub struct Head {
 /// What a room chose.
 #[derive(Clone, Debug, Serialize)]
 pub struct Results<'s> {
+    /// Which session.
     #[serde(flatten)]
-    head: Head,
-    rounds: Vec<RoundResults<'s>>,
+    pub head: Head,
+    /// Its rounds.
+    pub rounds: Vec<RoundResults<'s>>,
     /// The rules that were met, those kept worst first, those too little seen last.
-    rules: Vec<RuleKept>,
+    pub rules: Vec<RuleKept>,
 }
 
 /// A round's.
 #[derive(Clone, Debug, Serialize)]
-struct RoundResults<'s> {
-    round: u8,
-    scenario: &'s str,
-    title: &'s Text,
+pub struct RoundResults<'s> {
+    /// Its number, from 1.
+    pub round: u8,
+    /// The scenario's id.
+    pub scenario: &'s str,
+    /// What it is called.
+    pub title: &'s Text,
+    /// The language that it is written in.
     #[serde(skip)]
-    language: &'s Text,
-    runs: usize,
+    pub language: &'s Text,
+    /// Runs that count.
+    pub runs: usize,
     /// Runs of which only the numbers are kept, and which are not counted here.
-    without_choices: usize,
+    pub without_choices: usize,
     /// The mean of their scores, in tenths.
     #[serde(rename = "mean_score_tenths")]
-    mean: Option<u64>,
-    scenes: Vec<SceneResults<'s>>,
-    questions: &'s [Text],
+    pub mean: Option<u64>,
+    /// Where the room decided.
+    pub scenes: Vec<SceneResults<'s>>,
+    /// What to ask the room.
+    pub questions: &'s [Text],
 }
 
 /// Where the room decided.
 #[derive(Clone, Debug, Serialize)]
-struct SceneResults<'s> {
-    scene: &'s str,
-    title: &'s Text,
-    rule: Rule,
-    turning_point: bool,
+pub struct SceneResults<'s> {
+    /// The scene's id.
+    pub scene: &'s str,
+    /// What it is called.
+    pub title: &'s Text,
+    /// What it is about.
+    pub rule: Rule,
+    /// Whether the story turns there.
+    pub turning_point: bool,
     /// Decisions made there.
-    decisions: usize,
-    options: Vec<OptionResults<'s>>,
+    pub decisions: usize,
+    /// In the order of the file.
+    pub options: Vec<OptionResults<'s>>,
 }
 
 /// What so many chose.
 #[derive(Clone, Debug, Serialize)]
-struct OptionResults<'s> {
-    option: &'s str,
-    text: &'s Text,
-    key: Key,
-    posture: Posture,
-    why_rule: Rule,
-    why: &'s Text,
+pub struct OptionResults<'s> {
+    /// The option's id.
+    pub option: &'s str,
+    /// What it says.
+    pub text: &'s Text,
+    /// How well it leads.
+    pub key: Key,
+    /// What it does with the rep's place.
+    pub posture: Posture,
+    /// The rule that it keeps or breaks.
+    pub why_rule: Rule,
+    /// Why.
+    pub why: &'s Text,
     /// How often it was chosen.
-    chosen: usize,
+    pub chosen: usize,
     /// Of the decisions there, in percent.
-    share: u64,
+    pub share: u64,
     /// How often it was closed.
-    closed: usize,
+    pub closed: usize,
 }
 
 /// How well the room keeps a rule.
 #[derive(Clone, Debug, Serialize)]
-struct RuleKept {
-    rule: Rule,
-    label: &'static str,
+pub struct RuleKept {
+    /// The rule.
+    pub rule: Rule,
+    /// How people read it.
+    pub label: &'static str,
     /// 0 to 100; nothing where too little was seen of it: weights below 3.
-    score: Option<u64>,
+    pub score: Option<u64>,
     /// Whether it is one to talk about.
-    weak: bool,
+    pub weak: bool,
 }
 
 impl<'s> Results<'s> {

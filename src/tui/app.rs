@@ -264,7 +264,7 @@ impl App {
             Go::Begin(at) if self.is_round(at) => self.begin_round(at),
             Go::Begin(at) => self.begin(at),
             Go::Teams => self.teams(),
-            Go::Play(to_play) => self.to_round(*to_play),
+            Go::Play(to_play) => self.open_round(*to_play),
             Go::Answered(play) => return self.answered(*play),
             Go::TakenBack(play) => self.take_back(*play),
             Go::Replay(play) => self.replay(play),

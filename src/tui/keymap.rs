@@ -70,7 +70,7 @@ pub enum Context {
 
 impl Context {
     /// Whether letters are typed there, so that they are no keys.
-    const fn types(self) -> bool {
+    pub const fn types(self) -> bool {
         matches!(self, Self::Filter | Self::Form)
     }
 }

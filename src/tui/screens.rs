@@ -85,8 +85,9 @@ impl Hints {
             keymap::NUMBERS => format!("1-{}", self.options),
             shown => keys(look, shown),
         };
+        let help = (!self.context.types()).then_some(&keymap::HELP);
         let shown = |wanted: Hint| {
-            let rows = keymap::rows(self.context).iter().chain([&keymap::HELP]).filter(move |row| row.hint == wanted);
+            let rows = keymap::rows(self.context).iter().chain(help).filter(move |row| row.hint == wanted);
             rows.map(|row| (numbers(row.shown), row.does)).collect::<Vec<_>>()
         };
         let mut main = shown(Hint::Main);

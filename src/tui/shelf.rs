@@ -37,6 +37,8 @@ pub struct Listing {
 pub struct InRound {
     /// Who plays which round.
     pub seated: Seated,
+    /// The name that they have there.
+    pub player: Text,
     /// The round's seed.
     pub seed: Seed,
     /// When choices are commented, for everybody in the session.

@@ -9,7 +9,9 @@ mod player;
 #[path = "../common/plays.rs"]
 mod plays;
 mod roads;
+mod room;
 mod sizes;
 mod snapshots;
 mod styles;
+mod team;
 mod watching;

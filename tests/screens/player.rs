@@ -17,6 +17,7 @@ use ridealong::tui::shelf::Listing;
 use ridealong::tui::theme::ThemeName;
 
 use crate::plays::{ORACLE, SIDE_DOOR, story};
+use crate::room::Room;
 
 /// A terminal that can do everything.
 pub(crate) fn terminal() -> Terminal {
@@ -27,6 +28,8 @@ pub(crate) fn terminal() -> Terminal {
 pub(crate) struct Player {
     pub(crate) app: App,
     pub(crate) size: (u16, u16),
+    /// The team's store.
+    pub(crate) room: Room,
 }
 
 impl Player {
@@ -36,12 +39,23 @@ impl Player {
     }
 
     pub(crate) fn with(size: (u16, u16), settings: Settings) -> Self {
-        let stories = [ORACLE, SIDE_DOOR].map(|path| Listing::story(story(path), false));
+        Self::at_menu(size, settings, Self::menu())
+    }
+
+    /// The pinned scenarios, and a file that can't be played.
+    pub(crate) fn menu() -> Vec<Listing> {
+        let listing = |path| {
+            let source = std::fs::read_to_string(path).expect("a file");
+            let listing = Listing::story(story(path), false);
+            let reference = listing.reference.clone();
+            listing.from_file(reference, &source)
+        };
+        let stories = [ORACLE, SIDE_DOOR].map(listing);
         let problem = Listing::problem(
             "half-written".to_owned(),
             Text::clean("half-written.toml:12:1: error[unknown-key]: `tittle` is no key of a scene"),
         );
-        Self::at_menu(size, settings, stories.into_iter().chain([problem]).collect())
+        stories.into_iter().chain([problem]).collect()
     }
 
     pub(crate) fn at_menu(size: (u16, u16), settings: Settings, listings: Vec<Listing>) -> Self {
@@ -66,6 +80,7 @@ impl Player {
         settings: Settings,
         listings: Vec<Listing>,
     ) -> Self {
+        let room = Room::full();
         let setup = Setup {
             listings,
             wanted: None,
@@ -75,13 +90,13 @@ impl Player {
             fixed_seed: true,
             name: None,
             keeping,
-            carrying: Box::new(ridealong::courier::Nobody),
+            carrying: Box::new(room.clone()),
             open: None,
             save: Box::new(|_, _| None),
             write: Box::new(|name, _| ridealong::text::Text::clean(name)),
             notice: None,
         };
-        let mut player = Self { app: App::new(setup), size };
+        let mut player = Self { app: App::new(setup), size, room };
         player.event(Event::Resize(size.0, size.1));
         player
     }
@@ -99,7 +114,32 @@ impl Player {
     }
 
     pub(crate) fn event(&mut self, event: Event) -> Flow {
-        self.app.event(event)
+        let flow = self.app.event(event);
+        self.hear();
+        flow
+    }
+
+    /// Has the app take what the team's store has said.
+    pub(crate) fn hear(&mut self) -> Flow {
+        let mut flow = Flow::Nothing;
+        while self.room.has_news() {
+            if self.app.woken() == Flow::Redraw {
+                flow = Flow::Redraw;
+            }
+        }
+        flow
+    }
+
+    /// Lets so many seconds pass. Whether anything was drawn.
+    pub(crate) fn wait(&mut self, seconds: u32) -> bool {
+        let mut drawn = false;
+        for _ in 0..seconds {
+            if let Some(tick) = self.app.next_tick() {
+                drawn |= self.app.tick(tick.max(Duration::from_secs(1))) == Flow::Redraw;
+            }
+            drawn |= self.hear() == Flow::Redraw;
+        }
+        drawn
     }
 
     /// Presses keys, named and divided by blanks.
@@ -140,7 +180,8 @@ impl Player {
             }
             let pick = (place + step / 100) % 4 + 1;
             // Where options are cut, the first number only selects.
-            let pick = if self.app.context() == Context::Choosing { format!("{pick} {pick}") } else { String::new() };
+            let is_choosing = matches!(self.app.context(), Context::Choosing | Context::RankedChoosing);
+            let pick = if is_choosing { format!("{pick} {pick}") } else { String::new() };
             self.keys(&pick).keys("enter");
         }
         panic!("no end in sight:\n{}", self.text());
@@ -148,7 +189,7 @@ impl Player {
 
     /// Reads on to the next decision.
     pub(crate) fn read_on(&mut self) -> &mut Self {
-        while self.app.context() == Context::Reading {
+        while matches!(self.app.context(), Context::Reading | Context::RankedReading) {
             self.keys("enter");
         }
         self
@@ -225,6 +266,33 @@ pub(crate) const SCREENS: &[(&str, &str)] = &[
     ("debrief_decisions", "enter enter PLAY 4 down down"),
     ("debrief_roads", "enter enter PLAY o down"),
     ("debrief_next_quarter", "enter enter PLAY 5"),
+    ("teams", "b"),
+    ("team_join", "b down j K Q 7 tab A n a"),
+    ("team_join_wrong", "b down j end bs tab A n a tab enter"),
+    ("team_create", "b n F r i d a y tab tab tab tab space"),
+    ("team_session", "b enter"),
+    ("team_briefing", "b enter enter"),
+    ("team_play", "b enter enter enter"),
+    ("team_consequence", "b enter enter enter 1"),
+    ("team_left", "b enter enter enter 1 q"),
+    ("team_played", "b enter enter enter PLAY q"),
+    ("team_practice", "b enter enter enter PLAY q enter enter"),
+    ("team_lobby", "b down enter"),
+    ("team_lobby_board", "b down b"),
+    ("team_open", "b down down enter"),
+    ("team_refused", "b down down enter right"),
+    ("team_seal", "b down down enter s"),
+    ("team_person", "b down down enter down enter"),
+    ("team_rename", "b down down enter down enter n bs bs bs"),
+    ("team_board", "b down down b"),
+    ("team_bands", "b down down b b"),
+    ("team_frozen_board", "b down down down b"),
+    ("team_sealed", "b down down down down enter"),
+    ("team_reveal", "b down down down down down b"),
+    ("team_reveal_next", "b down down down down down b enter enter"),
+    ("team_revealed", "b end b"),
+    ("team_results", "b end enter r"),
+    ("team_results_round", "b end enter r right"),
     ("progress_empty", "p"),
     ("progress", "enter enter PLAY q down enter enter PLAY q p"),
     ("runs", "enter enter PLAY q down enter enter PLAY u q enter enter 1 q p 2 down"),

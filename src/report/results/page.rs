@@ -22,7 +22,7 @@ impl Page<'_> {
 
 impl RoundResults<'_> {
     /// `12 runs, 71.5 on average`.
-    fn told(&self) -> String {
+    pub fn told(&self) -> String {
         let runs = if self.runs == 1 { "1 run".to_owned() } else { format!("{} runs", self.runs) };
         let mean = self.mean.map(|tenths| format!(", {}.{} on average", tenths / 10, tenths % 10));
         let without = match self.without_choices {

@@ -61,7 +61,7 @@ impl App {
         let feedback = self.feedback_of(at);
         let Some(listing) = self.listings.get(at) else { return play };
         let (story, run) = play.story_and_run();
-        let attempt = self.book.keep(Standing {
+        let standing = Standing {
             story,
             run,
             attempt: play.attempt(),
@@ -71,7 +71,11 @@ impl App {
             source: listing.source.as_ref().filter(|_| listing.playable().is_some_and(|now| now.hash == story.hash)),
             feedback,
             seat: seat.as_ref(),
-        });
+        };
+        let attempt = match &listing.round {
+            Some(round) => self.book.keep_under(round.player.clone(), standing),
+            None => self.book.keep(standing),
+        };
         self.is_to_deliver |= seat.is_some() && play.has_ended();
         self.refresh(at);
         play.kept_as(attempt)

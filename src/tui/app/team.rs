@@ -103,7 +103,7 @@ impl App {
     }
 
     /// To a round of a session: its run where it was left, or its briefing.
-    pub(super) fn to_round(&mut self, to_play: ToPlay) {
+    pub(super) fn open_round(&mut self, to_play: ToPlay) {
         let ToPlay { reference, story, source, in_round } = to_play;
         let ranked = in_round.run;
         let listing = Listing::round(story.clone(), source, reference, in_round);
@@ -152,7 +152,8 @@ impl App {
     fn practise(&mut self, at: usize, ranked: RunId) {
         let Some(listing) = self.listings.get(at) else { return };
         let Some(story) = listing.playable().cloned() else { return };
-        let open = self.book.open(&listing.reference).filter(|run| run.id != ranked).cloned();
+        let Some(player) = listing.round.as_ref().map(|round| &round.player) else { return };
+        let open = self.book.open_beside(ranked, &listing.reference, player).cloned();
         match open {
             Some(run) => {
                 let taken_up = self.book.take_up_run(&run, &story);

@@ -11,6 +11,7 @@ mod join;
 mod list;
 mod person;
 mod post;
+mod results;
 mod rows;
 mod session;
 mod steer;
@@ -29,11 +30,12 @@ use uuid::Uuid;
 
 use self::board::BoardPage;
 use self::create::Create;
-use self::desk::Desk;
+use self::desk::{Desk, Plays};
 use self::join::Join;
 use self::list::List;
 use self::person::Person;
 use self::post::{About, Post};
+use self::results::Room;
 use self::session::Session;
 use self::steer::Steer;
 use super::{Go, View};
@@ -57,10 +59,8 @@ const BEAT: Duration = Duration::from_secs(1);
 pub enum Opening {
     /// The board of a session.
     Board(SessionCode),
-    /// A session that was joined here.
-    Session(SessionCode),
-    /// A session that is to be joined: the form, with what is known of it.
-    Join(SessionCode, Text, Text),
+    /// A session that was joined here under this name.
+    Session(SessionCode, Text),
 }
 
 /// The team sessions.
@@ -83,6 +83,7 @@ enum Page {
     Steer(Steer),
     Person(Person),
     Board(BoardPage),
+    Results(results::Page),
 }
 
 /// What one of the pages asks for.
@@ -99,6 +100,7 @@ enum Move {
     Steer(SessionCode),
     Board(SessionCode),
     Person(Uuid),
+    Results,
     /// Another of those who joined here plays.
     Who(usize),
     /// Plays a round, by its place.
@@ -145,8 +147,12 @@ impl Team {
         team.post.ask(Ask::Deliver);
         match opening {
             Opening::Board(code) => team.board(code),
-            Opening::Session(code) => team.session(code),
-            Opening::Join(code, name, of) => team.pages.push(Page::Join(Join::new(Some(code), &name, &of))),
+            Opening::Session(code, name) => {
+                team.session(code);
+                if let Some(desk) = &mut team.desk {
+                    desk.plays = Some(Plays::Called(name));
+                }
+            }
         }
         team
     }
@@ -168,6 +174,7 @@ impl Team {
             Some(Page::Steer(_)) => self.desk.as_ref().map_or(Context::Lobby, steer::context),
             Some(Page::Person(person)) => person.context(),
             Some(Page::Board(_)) => self.desk.as_ref().map_or(Context::Board, board::context),
+            Some(Page::Results(_)) => Context::Results,
         }
     }
 
@@ -196,6 +203,7 @@ impl Team {
                 _ => steer.update(msg, desk, view),
             },
             (Some(Page::Person(person)), Some(desk)) => person.update(msg, desk),
+            (Some(Page::Results(page)), Some(desk)) => page.update(msg, desk, view),
             (Some(Page::Board(board)), Some(desk)) => match msg {
                 Msg::Step(steering) => steps::step(steering, desk, self.post.awaits(About::Step)),
                 _ => board.update(msg, desk, view),
@@ -215,18 +223,21 @@ impl Team {
     fn go(&mut self, made: Move, around: Around<'_>) -> Go {
         match made {
             Move::Nothing => return Go::Nothing,
-            Move::Redraw => {}
             Move::Back if self.pages.pop().is_none() => return Go::Home,
             Move::Back if self.pages.is_empty() => self.post.ask(Ask::Sessions),
-            Move::Back => {}
+            Move::Back | Move::Redraw => {}
             Move::Ask(ask) => self.post.ask(ask),
             Move::Sure(said, ask) => self.sure = Some((Text::clean(&said), ask)),
-            Move::Join(code) => self.pages.push(Page::Join(Join::new(code, "", ""))),
+            Move::Join(code) => self.pages.push(Page::Join(Join::new(code))),
             Move::Create => self.pages.push(Page::Create(Create::new(around.menu))),
             Move::Session(code) => self.session(code),
             Move::Steer(code) => self.steer(code),
             Move::Board(code) => self.board(code),
             Move::Person(id) => self.pages.push(Page::Person(Person::new(id))),
+            Move::Results => {
+                self.pages.push(Page::Results(results::Page::default()));
+                self.desk.iter().for_each(|desk| self.post.ask(Ask::Results(desk.code)));
+            }
             Move::Who(who) => {
                 if let Some(desk) = &mut self.desk {
                     desk.who = who;
@@ -310,10 +321,9 @@ impl Team {
         match self.pages.last()? {
             Page::Session(_) if desk.session.is_none() || desk.mine.is_empty() => Some(Ask::Look(code)),
             Page::Session(_) => Some(Ask::Board(code)),
-            Page::Steer(_) | Page::Person(_) => goes_on.then_some(Ask::Stand(code)),
             Page::Board(_) if desk.steers == Some(false) => Some(Ask::Board(code)),
-            Page::Board(_) => goes_on.then_some(Ask::Stand(code)),
-            Page::Join(_) | Page::Create(_) => None,
+            Page::Steer(_) | Page::Person(_) | Page::Board(_) => goes_on.then_some(Ask::Stand(code)),
+            Page::Join(_) | Page::Create(_) | Page::Results(_) => None,
         }
     }
 
@@ -337,12 +347,19 @@ impl Team {
     pub fn take(&mut self, news: News, book: &Book) -> bool {
         let told = self.post.failure.is_some() || self.post.is_slow();
         match news {
-            News::Sent => return self.post.unsent.take().is_some(),
+            News::Sent => self.post.unsent.take().is_some(),
             News::Unsent(count, why) => {
                 let unsent = (count > 0).then_some((count, why));
-                return std::mem::replace(&mut self.post.unsent, unsent.clone()) != unsent;
+                std::mem::replace(&mut self.post.unsent, unsent.clone()) != unsent
             }
-            News::Failed(why) => return self.failed(&why),
+            News::Failed(why) => self.failed(&why),
+            News::Kept(looked, why) => {
+                if self.desk.as_ref().is_some_and(|desk| desk.session.is_none() || desk.mine.is_empty()) {
+                    self.put_in(News::Looked(looked), book);
+                }
+                self.failed(&why);
+                true
+            }
             other => {
                 self.post.answered(None);
                 self.put_in(other, book) || told
@@ -362,14 +379,15 @@ impl Team {
                 return desk.glanced(*glance);
             }
             (News::Stands(stands), Some(desk)) if stands.session.code == desk.code => {
-                let changed = desk.stands(stands);
+                let (public, changed) = desk.stands(stands);
                 let shows_people = matches!(self.pages.last(), Some(Page::Steer(_) | Page::Person(_)));
                 if shows_people && (changed || desk.people.is_none()) {
                     self.post.ask(Ask::People(desk.code));
                 }
-                return changed;
+                return public || (changed && !matches!(self.pages.last(), Some(Page::Board(_))));
             }
             (News::People(people), Some(desk)) if people.code == desk.code => desk.people = Some(people),
+            (News::Results(code, rounds), Some(desk)) if code == desk.code => desk.room = Some(Room::of(&rounds)),
             (News::Joined(membership), _) => self.joined(membership.hand.session, membership.hand.player),
             (News::Created(code), _) => self.created(code),
             (News::Done(_), Some(desk)) => {
@@ -387,7 +405,7 @@ impl Team {
             self.session(code);
         }
         if let Some(desk) = self.desk.as_mut().filter(|desk| desk.code == code) {
-            desk.plays = Some(player);
+            desk.plays = Some(Plays::Is(player));
         }
     }
 
@@ -491,6 +509,7 @@ impl Team {
             (Some(Page::Session(session)), Some(desk)) => session.render(desk, context, view, buf),
             (Some(Page::Steer(steer)), Some(desk)) => steer.render(desk, context, view, buf),
             (Some(Page::Person(person)), Some(desk)) => person.render(desk, context, view, buf),
+            (Some(Page::Results(page)), Some(desk)) => page.render(desk, view, buf),
             (Some(Page::Board(board)), Some(desk)) => board.render(desk, context, view, buf),
             (None, _) | (Some(_), None) => self.list.render(view, buf),
         }

@@ -6,6 +6,7 @@ mod lines;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
+use ratatui::widgets::Widget;
 
 use self::lines::Lines;
 use super::desk::Desk;
@@ -17,7 +18,6 @@ use crate::tui::msg::Msg;
 use crate::tui::screens::View;
 use crate::tui::widgets::frame;
 use crate::tui::widgets::page::{Page, Scroll};
-use ratatui::widgets::Widget as _;
 
 /// Wide enough for teams beside people.
 const WIDE: u16 = 72;
@@ -69,13 +69,13 @@ impl BoardPage {
     }
 
     fn page(&mut self, desk: &Desk, view: &View) -> Move {
-        let height = self.places(desk, view).people.height.saturating_sub(1);
+        let height = Self::places(desk, view).people.height.saturating_sub(1);
         self.scroll_by(isize::try_from(height).unwrap_or(1).max(1), desk, view)
     }
 
     fn scroll_by(&mut self, by: isize, desk: &Desk, view: &View) -> Move {
         let Some(board) = &desk.public else { return Move::Nothing };
-        let area = self.places(desk, view).people;
+        let area = Self::places(desk, view).people;
         let lines = self.lines(board, desk, view, area);
         let mut scroll = self.scrolled(&lines, board, area);
         if !scroll.by(by, lines.all.len(), area.height) {
@@ -88,15 +88,13 @@ impl BoardPage {
     /// Where the list stands: where it was scrolled to, as long as nothing has been revealed since; else so that the
     /// place that was revealed last is in sight.
     fn scrolled(&self, lines: &Lines, board: &Board, area: Rect) -> Scroll {
-        match self.scroll.filter(|_| board.phase < Phase::Revealed || self.shown == board.places.len()) {
-            Some(scroll) => scroll,
-            None => {
-                let mut scroll = Scroll::default();
-                let over = lines.newest.saturating_sub(usize::from(area.height / 3));
-                scroll.by(isize::try_from(over).unwrap_or(0), lines.all.len(), area.height);
-                scroll
-            }
-        }
+        let by_hand = self.scroll.filter(|_| board.phase < Phase::Revealed || self.shown == board.places.len());
+        by_hand.unwrap_or_else(|| {
+            let mut scroll = Scroll::default();
+            let over = lines.newest.saturating_sub(usize::from(area.height / 3));
+            scroll.by(isize::try_from(over).unwrap_or(0), lines.all.len(), area.height);
+            scroll
+        })
     }
 
     fn lines(&self, board: &Board, desk: &Desk, view: &View, area: Rect) -> Lines {
@@ -115,7 +113,7 @@ impl BoardPage {
         Lines::people(board, desk.my_id(), hidden, self.bands, view, (width, area.height))
     }
 
-    fn places(&self, desk: &Desk, view: &View) -> Places {
+    fn places(desk: &Desk, view: &View) -> Places {
         let parts = frame::parts(view.area, 150);
         let head = head::height(desk, parts.body);
         let [head, list] = parts.body.layout(&Layout::vertical([Constraint::Length(head), Constraint::Fill(1)]));
@@ -133,7 +131,7 @@ impl BoardPage {
 
     pub(super) fn render(&self, desk: &Desk, context: Context, view: &View, buf: &mut Buffer) {
         let look = &view.look;
-        let places = self.places(desk, view);
+        let places = Self::places(desk, view);
         let parts = places.parts;
         let Some(session) = &desk.session else {
             frame::bar(look, parts.bar, parts.body, &["Board", &desk.code.to_string()], "", buf);
@@ -152,7 +150,7 @@ impl BoardPage {
                 let scroll = self.scrolled(&lines, board, places.people);
                 Page { lines: &lines.all, scroll, look: *look }.render(places.people, buf);
                 if let Some(area) = places.teams.filter(|_| board.teams.is_empty()) {
-                    Line::styled("      Teams come with the first place.", look.theme.muted).render(area, buf);
+                    Line::styled("      Teams come at the end.", look.theme.muted).render(area, buf);
                 } else if let Some(area) = places.teams {
                     let teams = Lines::teams(board, self.bands, view, area.width.saturating_sub(2));
                     Page { lines: &teams.all, scroll: Scroll::default(), look: *look }.render(area, buf);

@@ -94,7 +94,7 @@ impl Create {
                 self.feedback = turned(Feedback::ALL, self.feedback, msg != Msg::Left);
             }
             (Msg::Type(' ') | Msg::Left | Msg::Right | Msg::Confirm, focus) if focus >= FIRST => {
-                self.choose(focus - FIRST)
+                self.choose(focus - FIRST);
             }
             (Msg::Confirm, focus) => self.focus = focus + 1,
             _ => {
@@ -146,16 +146,21 @@ impl Create {
         form.field("Title", &self.title, "what stands on the board", is(TITLE));
         form.field("Closes after so many minutes", &self.minutes, "empty: when you close it", is(MINUTES));
         form.field("Teams, with commas between them", &self.teams, "empty: everybody names their own", is(TEAMS));
-        form.line(&format!("Feedback {}", self.feedback), is(FEEDBACK));
+        form.heading("Feedback: Space changes it", is(FEEDBACK));
+        form.line(self.feedback.label(), is(FEEDBACK));
         form.gap();
-        form.heading("Rounds: Space chooses a scenario", self.focus >= FIRST && self.focus < self.button());
+        let rounds = match self.chosen.len() {
+            0 => "Rounds: Space chooses a scenario".to_owned(),
+            chosen => format!("Rounds: {chosen} chosen, in this order"),
+        };
+        form.heading(&rounds, self.focus >= FIRST && self.focus < self.button());
         for (place, (at, title)) in self.there.iter().enumerate() {
             let number = self.chosen.iter().position(|chosen| chosen == at);
             let mark = number.map_or_else(|| "[ ]".to_owned(), |number| format!("[{}]", number + 1));
             form.line(&format!("{mark} {title}"), is(FIRST + place));
         }
         form.gap();
-        form.line("Create the session", is(self.button()));
+        form.line("Make the session", is(self.button()));
         let waiting = Text::clean("Making the session ...");
         let said = if waits { Some((&waiting, false)) } else { self.wrong.as_ref().map(|wrong| (wrong, true)) };
         form.render(&["Teams", "A new session"], said, buf);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use super::results::Room;
 use super::words;
 use crate::courier::{Glance, Looked, People, Stands};
 use crate::keeper::{Book, Seated, story_of};
@@ -14,6 +15,7 @@ use crate::story::Story;
 use crate::team::board::Board;
 use crate::team::{Phase, Session, SessionCode};
 use crate::terms::{Feedback, RunState};
+use crate::text::Text;
 use crate::tui::shelf::InRound;
 
 /// What is known of a session.
@@ -29,14 +31,22 @@ pub(super) struct Desk {
     /// Which of them plays.
     pub(super) who: usize,
     /// Who is to play, once they are among them: who has joined just now.
-    pub(super) plays: Option<Uuid>,
+    pub(super) plays: Option<Plays>,
     /// What the rounds are, and how they stand for who plays.
     pub(super) rounds: Vec<PlayersRound>,
     /// How it stands for its facilitator.
     pub(super) stands: Option<Box<Stands>>,
     pub(super) people: Option<Box<People>>,
+    /// What the room chose.
+    pub(super) room: Option<Room>,
     /// Whether it can be steered from here; nothing as long as that isn't known.
     pub(super) steers: Option<bool>,
+}
+
+/// Who of those who joined here is to play.
+pub(super) enum Plays {
+    Is(Uuid),
+    Called(Text),
 }
 
 /// A round as a player has it.
@@ -75,6 +85,7 @@ impl Desk {
             rounds: Vec::new(),
             stands: None,
             people: None,
+            room: None,
             steers: None,
         }
     }
@@ -129,8 +140,21 @@ impl Desk {
                 state: State::ToPlay,
             })
             .collect();
-        self.mine = mine;
-        let wanted = |(there, _): &(Membership, Vec<Seat>)| Some(there.hand.player) == self.plays;
+        let before = std::mem::replace(&mut self.mine, mine);
+        // A seat that was taken a moment ago need not be on disk yet.
+        for (membership, seats) in &mut self.mine {
+            let same = before.iter().find(|(there, _)| there.hand == membership.hand);
+            for seat in same.map(|(_, seats)| seats.as_slice()).unwrap_or_default() {
+                if seats.iter().all(|there| there.round != seat.round) {
+                    seats.push(*seat);
+                }
+            }
+        }
+        let wanted = |(there, _): &(Membership, Vec<Seat>)| match &self.plays {
+            Some(Plays::Is(player)) => there.hand.player == *player,
+            Some(Plays::Called(name)) => there.name == *name,
+            None => false,
+        };
         if let Some(who) = self.mine.iter().position(wanted) {
             (self.who, self.plays) = (who, None);
         }
@@ -142,14 +166,15 @@ impl Desk {
         self.set(glance.session, glance.now, glance.board.map(|taken| taken.board))
     }
 
-    pub(super) fn stands(&mut self, stands: Box<Stands>) -> bool {
+    /// Whether what the public sees has changed, and whether what its facilitator sees has.
+    pub(super) fn stands(&mut self, stands: Box<Stands>) -> (bool, bool) {
         let there = self.stands.as_ref();
         let is_same = there.is_some_and(|there| there.board == stands.board && there.refused == stands.refused);
         let public = stands.public.as_ref().map(|taken| taken.board.clone());
         let changed = self.set(stands.session.clone(), stands.now, public);
         self.stands = Some(stands);
         self.steers = Some(true);
-        changed || !is_same
+        (changed, changed || !is_same)
     }
 
     /// Who plays here.
@@ -203,6 +228,7 @@ impl Desk {
         let seat = seats.iter().find(|seat| seat.round == round.number);
         let in_round = InRound {
             seated: Seated { hand: membership.hand, round: round.number, practice: false },
+            player: membership.name.clone(),
             seed: session.round(round.number)?.seed,
             feedback: session.feedback,
             run: seat.map(|seat| seat.run),

@@ -26,9 +26,9 @@ pub(super) struct Join {
 }
 
 impl Join {
-    pub(super) fn new(code: Option<SessionCode>, name: &str, team: &str) -> Self {
+    pub(super) fn new(code: Option<SessionCode>) -> Self {
         let given = code.map(|code| code.to_string()).unwrap_or_default();
-        let fields = [Field::new(12).holding(&given), Field::new(NAME).holding(name), Field::new(NAME).holding(team)];
+        let fields = [Field::new(12).holding(&given), Field::new(NAME), Field::new(NAME)];
         Self { fields, focus: usize::from(code.is_some()), wrong: None }
     }
 

@@ -45,7 +45,13 @@ impl Rows {
         let now = self.selected.min(last);
         Some(match msg {
             Msg::Up => now.checked_sub(1).unwrap_or(last),
-            Msg::Down => (now < last).then_some(now + 1).unwrap_or_default(),
+            Msg::Down => {
+                if now < last {
+                    now + 1
+                } else {
+                    0
+                }
+            }
             Msg::Wheel(lines) => now.saturating_add_signed(lines.signum().into()).min(last),
             Msg::PageUp => now.saturating_sub(self.fitting()),
             Msg::PageDown => (now + self.fitting()).min(last),

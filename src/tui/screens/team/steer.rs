@@ -21,6 +21,9 @@ use crate::tui::screens::View;
 use crate::tui::widgets::tabs::Tabs;
 use crate::tui::widgets::{big, frame};
 
+/// As wide as a code in large letters with what is counted beside it.
+const LARGE: u16 = 76;
+
 /// A facilitator's page.
 #[derive(Default)]
 pub(super) struct Steer {
@@ -52,7 +55,9 @@ pub(super) fn context(desk: &Desk) -> Context {
 
 fn places(view: &View) -> Places {
     let parts = frame::parts(view.area, 100);
-    let (head, air) = if parts.body.height >= 16 { (big::HEIGHT, 1) } else { (1, 0) };
+    let is_large = parts.body.height >= 16 && parts.body.width >= LARGE;
+    let head = if is_large { big::HEIGHT } else { 1 };
+    let air = u16::from(parts.body.height >= 16);
     let steps = if parts.body.height >= 9 { 2 } else { 1 };
     let rows = [
         Constraint::Length(head),
@@ -83,6 +88,7 @@ impl Steer {
         match msg {
             Msg::Back => Move::Back,
             Msg::Board => Move::Board(desk.code),
+            Msg::Results => Move::Results,
             Msg::Left | Msg::Right => self.turn(!self.refused),
             Msg::Confirm => self.open(desk),
             Msg::Click(position) => {

@@ -423,6 +423,21 @@ fn a_store_that_falls_silent_leaves_what_is_known_and_says_so() {
     assert_eq!(player.app.context(), Context::Person, "keys are answered");
 }
 
+/// What was taken along when the session was joined is enough to play.
+#[test]
+fn a_round_is_played_while_the_teams_store_is_away() {
+    let machine = Machine::default();
+    let mut player = machine.player();
+    player.keys("b");
+    player.room.0.borrow_mut().is_away = true;
+    player.keys("enter");
+    assert!(player.words().contains("to play") && player.words().contains("can't be reached"), "{}", player.text());
+    player.keys("enter enter");
+    player.play_out(0);
+    let kinds: Vec<bool> = machine.messages().iter().map(|message| matches!(message, Message::Sent(_))).collect();
+    assert_eq!(kinds, [false, true], "the ticket and the run wait on this machine");
+}
+
 #[test]
 fn what_cant_be_sent_waits_and_is_told_quietly() {
     let mut player = Player::new(SIZE);

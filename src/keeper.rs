@@ -56,6 +56,9 @@ pub trait Keeping {
     /// What was kept before, the once that it has come in.
     fn arrived(&mut self) -> Option<Vec<Row>>;
 
+    /// Whether letters to a team's store were still to be sent when what was kept before came in.
+    fn has_letters(&self) -> bool;
+
     /// The scenario file of a hash, if runs were played on it.
     fn story(&mut self, hash: &str) -> Option<String>;
 }
@@ -195,6 +198,10 @@ impl Keeping for Link {
 
     fn arrived(&mut self) -> Option<Vec<Row>> {
         self.shelf.take_arrived()
+    }
+
+    fn has_letters(&self) -> bool {
+        self.shelf.has_letters()
     }
 
     fn story(&mut self, hash: &str) -> Option<String> {

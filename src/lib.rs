@@ -17,6 +17,7 @@ pub mod prove;
 pub mod record;
 pub mod report;
 pub mod scenario;
+pub mod side_by_side;
 pub mod store;
 pub mod story;
 pub mod team;

@@ -156,6 +156,11 @@ impl Book {
         self.run(id).map(|run| meta(run, self.runs.iter().chain(&self.others)))
     }
 
+    /// Whether letters to a team's store were still to be sent when the program began.
+    pub fn has_letters(&self) -> bool {
+        self.keeping.has_letters()
+    }
+
     /// Takes in what was kept before, if it has come in; what was played meanwhile stays. Whether it has.
     pub fn take_in(&mut self) -> bool {
         let Some(rows) = self.keeping.arrived() else { return false };

@@ -51,6 +51,10 @@ impl Keeping for Forgetful {
         (!std::mem::replace(&mut self.has_arrived, true)).then(Vec::new)
     }
 
+    fn has_letters(&self) -> bool {
+        false
+    }
+
     fn story(&mut self, _: &str) -> Option<String> {
         None
     }

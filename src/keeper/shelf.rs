@@ -26,6 +26,7 @@ pub(super) struct Inside {
     trouble: Option<Text>,
     arrived: Option<Vec<Row>>,
     has_arrived: bool,
+    has_letters: bool,
     /// Runs as they were last handed over, and as which number.
     handed: Vec<(RunId, u64, Record)>,
     ring: Option<Box<dyn Fn() + Send>>,
@@ -120,11 +121,16 @@ impl Shelf {
         self.change(|inside| inside.trouble = Some(Text::clean(note)));
     }
 
-    pub(super) fn arrived(&self, rows: Vec<Row>) {
+    pub(super) fn arrived(&self, rows: Vec<Row>, has_letters: bool) {
         self.change(|inside| {
             inside.arrived = Some(rows);
+            inside.has_letters = has_letters;
             inside.has_arrived = true;
         });
+    }
+
+    pub(super) fn has_letters(&self) -> bool {
+        self.lock().has_letters
     }
 
     pub(super) fn take_arrived(&self) -> Option<Vec<Row>> {

@@ -165,7 +165,8 @@ impl Worker {
                 }
             }
             self.has_read = true;
-            self.shelf.arrived(rows);
+            let has_letters = !store.outbox(1)?.is_empty();
+            self.shelf.arrived(rows, has_letters);
         }
         while let Some((hash, source)) = self.sources.first() {
             store.keep_story(hash, source)?;

@@ -10,7 +10,7 @@ mod read;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 
 pub use find::NotFound;
 pub use follow::Follower;
@@ -19,6 +19,7 @@ pub use read::{ReadError, read, toml_files_below};
 use super::check::{Checked, SCENES, check, review};
 use super::{Hash, Scenario};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::side_by_side::side_by_side;
 use crate::text::Text;
 
 /// The scenarios in the program itself.
@@ -183,7 +184,7 @@ impl Library {
             Err(ReadError::Missing(_)) => (Vec::new(), None),
             Err(error) => (Vec::new(), Some(error)),
         };
-        entries.extend(files.into_iter().map(|path| Entry::read(&path, Origin::User(path.clone()))));
+        entries.extend(side_by_side(&files, 1, |path| Entry::read(path, Origin::User(path.clone()))));
         Self { entries, folder_problem }
     }
 
@@ -219,9 +220,10 @@ pub fn user_folder(variable: Option<PathBuf>) -> Option<PathBuf> {
 
 /// The scenarios in the program, easy ones first.
 fn shipped() -> Vec<Entry> {
-    let files = SHIPPED.files().filter(|file| file.path().extension().is_some_and(|kind| kind == "toml"));
-    let mut entries: Vec<Entry> =
-        files.map(|file| Entry::of(&file.path().display().to_string(), file.contents(), Origin::Shipped)).collect();
+    let is_scenario = |file: &&File<'_>| file.path().extension().is_some_and(|kind| kind == "toml");
+    let files: Vec<&File<'_>> = SHIPPED.files().filter(is_scenario).collect();
+    let mut entries =
+        side_by_side(&files, 1, |file| Entry::of(&file.path().display().to_string(), file.contents(), Origin::Shipped));
     entries.sort_by_key(|entry| (entry.scenario().map(|scenario| scenario.level), entry.id.to_string()));
     entries
 }

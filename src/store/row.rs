@@ -1,14 +1,13 @@
 //! A run as it lies in a table: fields of text and numbers, and a checksum over them.
 
-use std::num::NonZero;
 use std::str::FromStr;
-use std::thread;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::{KeptRun, Revision, RunId};
 use crate::record::Record;
+use crate::side_by_side::side_by_side;
 use crate::terms::{Feedback, RunState};
 use crate::text::Text;
 
@@ -53,19 +52,7 @@ pub(super) type Raw = Result<(Fields, String), String>;
 pub(super) fn judged(raw: &[Raw]) -> Vec<Row> {
     /// Fewer than this are not worth a thread.
     const ENOUGH: usize = 1000;
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(8);
-    let share = raw.len().div_ceil(threads).max(ENOUGH);
-    if raw.len() <= share {
-        return raw.iter().map(judge).collect();
-    }
-    thread::scope(|scope| {
-        let judging: Vec<_> =
-            raw.chunks(share).map(|share| scope.spawn(|| share.iter().map(judge).collect::<Vec<Row>>())).collect();
-        judging
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
+    side_by_side(raw, ENOUGH, judge)
 }
 
 fn judge(raw: &Raw) -> Row {

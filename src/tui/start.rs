@@ -19,6 +19,7 @@ use crate::engine::Seed;
 use crate::keeper::{Keeper, Keeping, Opening, World};
 use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Origin, Problem};
+use crate::side_by_side::side_by_side;
 use crate::story::Story;
 use crate::text::Text;
 
@@ -143,7 +144,8 @@ pub fn app(start: Start, keeping: Box<dyn Keeping>, carrying: Box<dyn Carrying>)
     let Start { library, scenario, seed, fixed_seed, settings, save, write, notice, name, team: _, open } = start;
     // A scenario that was named by its path stands on the menu, too.
     let named = scenario.as_ref().filter(|entry| matches!(entry.origin, Origin::Path(_)));
-    let mut listings: Vec<Listing> = library.entries().chain(named).map(listing).collect();
+    let entries: Vec<&Entry> = library.entries().chain(named).collect();
+    let mut listings: Vec<Listing> = side_by_side(&entries, 1, |entry| listing(entry));
     if let Some(problem) = &library.folder_problem {
         let text = format!("Your own scenarios are left out: {problem}");
         listings.push(Listing::problem("Your own scenarios".to_owned(), Text::clean(&text)));

@@ -518,7 +518,7 @@ fn a_players_role_may_read_what_is_public_and_put_letters_into_the_inbox() {
             people, red_lines, trust, ending, received) VALUES ('x', 'x', 'x', 1, 'x', 1, 0, '', 100, 1000, 1000, 0, \
             100, 'won_by_rep', 0)",
     );
-    denied("UPDATE ticket SET used = 0");
+    denied("UPDATE ticket SET lock = '', taken = 0");
     denied("UPDATE session SET body = '{}'");
     denied("UPDATE inbox SET payload = ''");
     denied("UPDATE snapshot SET body = ''");

@@ -1,5 +1,5 @@
 //! A throwaway PostgreSQL server for tests, on loopback; it ends with the program that started it.
-#![allow(dead_code, unreachable_pub, clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+#![allow(dead_code, unreachable_pub, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::unwrap_used)]
 
 use std::fs;
 use std::net::TcpListener;
@@ -19,7 +19,7 @@ pub struct Server {
     folder: PathBuf,
     port: u16,
     /// Ends the server when it ends, or when this program does.
-    _watch: Option<Child>,
+    watch: Option<Child>,
 }
 
 /// The server of this program, started when it is first asked for; nothing where PostgreSQL isn't installed, which is
@@ -69,14 +69,14 @@ impl Server {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let log =
             format!("listen_addresses='127.0.0.1'\nport={port}\nunix_socket_directories='{}'\n", folder.display());
-        let more: String = settings.iter().map(|setting| format!("{setting}\n")).collect();
+        let more = settings.join("\n");
         let config = data.join("postgresql.auto.conf");
-        fs::write(&config, format!("{log}max_connections=200\n{more}")).unwrap();
+        fs::write(&config, format!("{log}max_connections=200\n{more}\n")).unwrap();
         fs::set_permissions(&config, std::os::unix::fs::PermissionsExt::from_mode(0o666)).unwrap();
         let address = format!("postgres://app@127.0.0.1:{port}");
-        let mut server = Self { address, programs, folder, port, _watch: None };
+        let mut server = Self { address, programs, folder, port, watch: None };
         server.up();
-        server._watch = Some(server.watch());
+        server.watch = Some(server.watcher());
         Some(server)
     }
 
@@ -113,7 +113,7 @@ impl Server {
     }
 
     /// A shell that outlives this program by as long as it takes to stop the server.
-    fn watch(&self) -> Child {
+    fn watcher(&self) -> Child {
         let script = format!(
             "cat >/dev/null; kill -QUIT $(head -n 1 {0}/data/postmaster.pid) 2>/dev/null; sleep 1; rm -rf {0}",
             self.folder.display()

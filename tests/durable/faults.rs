@@ -145,11 +145,14 @@ fn a_damaged_file_is_set_aside_and_play_goes_on_into_a_new_one() {
 #[test]
 fn a_newer_file_is_left_alone_and_the_run_handed_back() {
     let home = with_a_run();
-    rusqlite::Connection::open(home.store()).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let store = rusqlite::Connection::open(home.store()).unwrap();
+    let version: i64 = store.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    store.pragma_update(None, "user_version", 99).unwrap();
+    drop(store);
     let before = std::fs::read(home.store()).unwrap();
     let out = home.play(&[], &["--seed", "7"], ANSWERS);
     assert_eq!(std::fs::read(home.store()).unwrap(), before);
-    rusqlite::Connection::open(home.store()).unwrap().pragma_update(None, "user_version", 1).unwrap();
+    rusqlite::Connection::open(home.store()).unwrap().pragma_update(None, "user_version", version).unwrap();
     assert_handed_back(&home, &out, "made by a newer Ridealong (its tables are version 99");
 }
 

@@ -129,6 +129,10 @@ impl Keeping for At {
         self.desk.0.borrow().trouble.map(Text::clean)
     }
 
+    fn has_letters(&self) -> bool {
+        false
+    }
+
     fn arrived(&mut self) -> Option<Vec<Row>> {
         let first = !std::mem::replace(&mut self.has_arrived, true);
         first.then(|| self.desk.0.borrow_mut().store.runs().unwrap())

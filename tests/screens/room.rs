@@ -334,6 +334,10 @@ impl Carrying for Room {
         let (is_silent, is_away) = (self.0.borrow().is_silent, self.0.borrow().is_away);
         let news = match &ask {
             _ if is_silent => return,
+            Ask::Look(_) if is_away => match self.0.borrow_mut().answer(&ask) {
+                Ok(News::Looked(looked)) => News::Kept(looked, Text::clean(away)),
+                other => panic!("{other:?}"),
+            },
             Ask::Deliver if is_away => News::Unsent(2, Text::clean(away)),
             _ if is_away => News::Failed(Text::clean(away)),
             Ask::Join(code, name, of) => {

@@ -29,9 +29,9 @@ enum Handed {
     Run(Box<KeptRun>, Option<Letter>),
 }
 
-/// A player's machine: it remembers what it was given, and can be slow.
+/// A player's machine: it remembers what it was given, can be slow, and may have letters from before.
 #[derive(Clone, Default)]
-struct Machine(Rc<RefCell<(Vec<Handed>, bool)>>);
+struct Machine(Rc<RefCell<(Vec<Handed>, bool)>>, bool);
 
 /// The app's end of it.
 struct At(Machine, Forgetful);
@@ -63,6 +63,10 @@ impl Keeping for At {
 
     fn trouble(&self) -> Option<Text> {
         None
+    }
+
+    fn has_letters(&self) -> bool {
+        self.0.1
     }
 
     fn arrived(&mut self) -> Option<Vec<Row>> {
@@ -111,6 +115,14 @@ fn nothing_is_asked_of_the_teams_store_before_somebody_wants_it() {
     assert!(player.room.asked().is_empty());
     player.keys("b");
     assert!(matches!(player.room.asked()[..], [Ask::Deliver, Ask::Sessions]));
+}
+
+#[test]
+fn what_could_not_be_sent_the_last_time_is_sent_at_the_start() {
+    let machine = Machine(Rc::default(), true);
+    let mut player = machine.player();
+    player.app.woken();
+    assert!(matches!(player.room.asked()[..], [Ask::Deliver]), "{:?}", player.room.asked());
 }
 
 #[test]
@@ -421,6 +433,21 @@ fn a_store_that_falls_silent_leaves_what_is_known_and_says_so() {
     assert!(now.contains("Waiting for the team's store"), "{}", player.text());
     player.keys("down enter");
     assert_eq!(player.app.context(), Context::Person, "keys are answered");
+}
+
+/// What was taken along when the session was joined is enough to play.
+#[test]
+fn a_round_is_played_while_the_teams_store_is_away() {
+    let machine = Machine::default();
+    let mut player = machine.player();
+    player.keys("b");
+    player.room.0.borrow_mut().is_away = true;
+    player.keys("enter");
+    assert!(player.words().contains("to play") && player.words().contains("can't be reached"), "{}", player.text());
+    player.keys("enter enter");
+    player.play_out(0);
+    let kinds: Vec<bool> = machine.messages().iter().map(|message| matches!(message, Message::Sent(_))).collect();
+    assert_eq!(kinds, [false, true], "the ticket and the run wait on this machine");
 }
 
 #[test]

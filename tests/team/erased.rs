@@ -1,5 +1,6 @@
 //! No byte of an erased player's name in any column of any table, whatever is sent again or put back.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -86,7 +87,7 @@ fn every_column(path: &Path) -> String {
         let mut rows = rows.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             let values: Vec<Value> = (0..columns).map(|at| row.get(at).unwrap()).collect();
-            all.push_str(&format!("{table} {values:?}\n"));
+            writeln!(all, "{table} {values:?}").unwrap();
         }
     }
     all

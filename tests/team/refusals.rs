@@ -32,7 +32,8 @@ fn refused(store: &mut TeamStore, session: &Session, letter: Letter) -> Refusal 
 
 #[test]
 fn a_run_counts_only_as_it_was_played() {
-    let spoilt: [(&str, fn(Record) -> Record, Refusal); 9] = [
+    type Spoil = fn(Record) -> Record;
+    let spoilt: [(&str, Spoil, Refusal); 9] = [
         ("hash", |run| Record { hash: Some("0".repeat(64)), ..run }, Refusal::UnknownScenario),
         ("no hash", |run| Record { hash: None, ..run }, Refusal::UnknownScenario),
         ("seed", |run| Record { seed: Seed(run.seed.0 + 1), ..run }, Refusal::OtherSeed),

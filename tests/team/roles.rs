@@ -102,7 +102,8 @@ fn a_player_reads_nothing_of_others_and_writes_nothing_but_letters() {
     let public = ["migration", "session", "round", "scenario", "snapshot"];
     let mut tables: Vec<String> = all.unwrap().lines().map(str::to_owned).collect();
     let mut known: Vec<&str> = HIDDEN.into_iter().chain(public).collect();
-    (tables.sort(), known.sort_unstable());
+    tables.sort();
+    known.sort_unstable();
     assert_eq!(tables, known, "a table that nobody has thought about here");
     let denied = |statement: &str| {
         let said = company.says(statement).expect_err(statement);

@@ -73,7 +73,9 @@ fn the_board_of_a_whole_company_is_right() {
                 })
             })
             .collect();
-        playing.into_iter().for_each(|one| one.join().unwrap());
+        for one in playing {
+            one.join().unwrap();
+        }
         all_sent.store(true, Ordering::SeqCst);
         verifier.join().unwrap()
     });

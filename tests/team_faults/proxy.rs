@@ -110,7 +110,7 @@ impl Inside {
 
 /// Passes on what comes as long as it is to be, then closes both ends.
 fn pump(mut from: &TcpStream, mut to: &TcpStream, mut passes: impl FnMut(&[u8]) -> bool) {
-    let mut bytes = [0; 64 * 1024];
+    let mut bytes = vec![0; 64 * 1024];
     while let Ok(count) = from.read(&mut bytes) {
         if count == 0 || !passes(&bytes[..count]) || to.write_all(&bytes[..count]).is_err() {
             break;

@@ -58,8 +58,9 @@ pub fn run(number: u32, story: &Story, round: &Round) -> Run {
 
 /// Ranks, names, points, people and red lines, as they must be after all these players have played all rounds.
 pub fn expected(session: &Session, stories: &[Arc<Story>], players: u32) -> Vec<(u32, String, u32, u32, u32)> {
-    let rounds = f64::from(u32::try_from(stories.len()).unwrap());
-    let mean = |sum: u64, parts: f64| (f64::from(u32::try_from(sum).unwrap()) * parts / rounds).round() as u32;
+    let rounds = stories.len() as u64;
+    // To the nearest whole number, halves up.
+    let mean = |sum: u64, parts: u64| u32::try_from((2 * sum * parts + rounds) / (2 * rounds)).unwrap();
     // Who plays alike comes to the same.
     let ways: Vec<(u32, u32, u32)> = (0..23)
         .map(|number| {
@@ -72,7 +73,7 @@ pub fn expected(session: &Session, stories: &[Arc<Story>], players: u32) -> Vec<
                 let choices = run.steps().iter().map(|step| story.option(step.scene, step.chosen).unwrap());
                 red_lines += u32::try_from(choices.filter(|option| option.key.is_red_line()).count()).unwrap();
             }
-            (mean(points, 100.0), mean(people, 100.0), red_lines)
+            (mean(points, 100), mean(people, 100), red_lines)
         })
         .collect();
     let way = |number: u32| ways[number as usize % 23];

@@ -44,8 +44,9 @@ impl Settled {
     }
 }
 
-/// Letters that are settled in one transaction.
-const BATCH: u32 = 500;
+/// Letters that are settled in one transaction: the ways there and back, some twenty, are shared by all of them. Each may
+/// take a row of 16 columns, and there is room for 32,766 values in a statement.
+const BATCH: u32 = 1500;
 
 impl TeamStore {
     /// Puts letters into the inbox. Sending one twice is sending it once.

@@ -145,7 +145,7 @@ impl Desk<'_> {
     }
 
     fn judge(&mut self, letter: &Opened) -> Verdict {
-        let Some(message) = letter.message.clone() else { return Verdict::Refused(Refusal::Unreadable) };
+        let Some(message) = &letter.message else { return Verdict::Refused(Refusal::Unreadable) };
         if message.session() != self.session.code {
             return Verdict::Refused(Refusal::OtherSession);
         }
@@ -160,7 +160,7 @@ impl Desk<'_> {
         judged.unwrap_or_else(|otherwise| otherwise)
     }
 
-    fn join(&self, join: Join, letter: &Opened) -> Result<Verdict, Verdict> {
+    fn join(&self, join: &Join, letter: &Opened) -> Result<Verdict, Verdict> {
         if let Some(there) = self.players.get(&join.player) {
             return Err(again(&there.sum, letter));
         }
@@ -169,10 +169,10 @@ impl Desk<'_> {
             return Err(Verdict::Refused(Refusal::Unreadable));
         }
         self.session.admits(letter.received).map_err(Verdict::Refused)?;
-        Ok(Verdict::Taken(Entered::Player(join)))
+        Ok(Verdict::Taken(Entered::Player(join.clone())))
     }
 
-    fn take(&self, take: Take, letter: &Opened) -> Result<Verdict, Verdict> {
+    fn take(&self, take: &Take, letter: &Opened) -> Result<Verdict, Verdict> {
         let (player, place) = self.player(take.player, take.round, letter)?;
         if player.tickets.get(place).is_none_or(|lock| !take.key.opens(lock)) {
             return Err(Verdict::Refused(Refusal::WrongKey));
@@ -182,10 +182,10 @@ impl Desk<'_> {
             return Err(if is_it { again(&there.sum, letter) } else { Verdict::Refused(Refusal::SecondTicket) });
         }
         self.session.gives_tickets(letter.received).map_err(Verdict::Refused)?;
-        Ok(Verdict::Taken(Entered::Ticket(take)))
+        Ok(Verdict::Taken(Entered::Ticket(take.clone())))
     }
 
-    fn sent(&mut self, sent: Sent, letter: &Opened) -> Result<Verdict, Verdict> {
+    fn sent(&mut self, sent: &Sent, letter: &Opened) -> Result<Verdict, Verdict> {
         if let Some(there) = self.runs.get(&sent.run) {
             return Err(again(there, letter));
         }
@@ -210,7 +210,7 @@ impl Desk<'_> {
             replay(round, self.copies, &mut self.game, &sent.record)
         };
         let verified = replayed.map_err(Verdict::Refused)?;
-        Ok(Verdict::Taken(Entered::Run(Box::new(sent), verified)))
+        Ok(Verdict::Taken(Entered::Run(Box::new(sent.clone()), verified)))
     }
 
     /// Who sends something about a round, and the round's place.

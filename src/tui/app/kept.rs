@@ -6,6 +6,7 @@ use super::super::screens::progress::Progress;
 use super::super::shelf::{Listing, Results};
 use super::strip::Held;
 use super::{App, Screen};
+use crate::courier::Ask;
 use crate::keeper::{Attempt, Standing};
 use crate::practice::Trained;
 use crate::record::Record;
@@ -103,6 +104,10 @@ impl App {
         if self.book.take_in() {
             (0..self.listings.len()).for_each(|at| self.refresh(at));
             self.mark_due();
+            // What could not be sent the last time.
+            if self.book.has_letters() {
+                self.carrying.ask(Ask::Deliver);
+            }
             if let Screen::Team(team, _) = &mut self.screen {
                 team.learn(&self.book);
             }

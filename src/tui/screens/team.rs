@@ -511,7 +511,7 @@ impl Team {
             (Some(Page::Person(person)), Some(desk)) => person.render(desk, context, view, buf),
             (Some(Page::Results(page)), Some(desk)) => page.render(desk, view, buf),
             (Some(Page::Board(board)), Some(desk)) => board.render(desk, context, view, buf),
-            (None, _) | (Some(_), None) => self.list.render(view, buf),
+            (None, _) | (Some(_), None) => self.list.render(waits(About::Sessions), view, buf),
         }
     }
 }

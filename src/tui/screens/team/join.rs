@@ -87,8 +87,12 @@ impl Join {
     }
 }
 
-/// A sentence begins with a capital.
+/// A sentence begins with a capital, but for what is no word: an address, a path.
 pub(super) fn capital(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    if !first.chars().all(char::is_alphabetic) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

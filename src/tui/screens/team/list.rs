@@ -109,7 +109,7 @@ impl List {
         }
     }
 
-    pub(super) fn render(&self, view: &View, buf: &mut Buffer) {
+    pub(super) fn render(&self, waits: bool, view: &View, buf: &mut Buffer) {
         let look = &view.look;
         let frame::Parts { bar, body, hints } = frame::parts(view.area, 84);
         let entries = self.entries();
@@ -119,7 +119,11 @@ impl List {
             let mut prose = Prose::new(*look, body.width.min(76));
             match &self.known {
                 Some(_) => prose.paragraph(EMPTY, Style::new()),
-                None => prose.paragraph("Looking into the team's store ...", look.theme.muted),
+                None if waits => prose.paragraph("Looking into the team's store ...", look.theme.muted),
+                None => prose.paragraph(
+                    "The sessions aren't known. Whoever has a code can join all the same: j.",
+                    look.theme.muted,
+                ),
             };
             prose.into_lines().into_iter().zip(body.rows()).for_each(|(line, row)| line.render(row, buf));
         }

@@ -6,6 +6,7 @@
 pub mod check;
 mod condition;
 mod file;
+mod glance;
 pub mod graph;
 mod hash;
 pub mod library;
@@ -15,6 +16,7 @@ pub mod schema;
 use serde::Serialize;
 
 pub use condition::{Bounds, Condition};
+pub use glance::Glance;
 pub use hash::Hash;
 
 use crate::terms::{Effect, EndingKind, Form, Key, Meters, Posture, Role, Rule};

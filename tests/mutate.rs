@@ -68,7 +68,7 @@ fn mutants_are_diagnosed_or_playable() {
     ];
     // Under the name that all of them are checked by.
     parents.extend(Library::open(None).entries().map(|entry| {
-        let source = &entry.content.as_ref().expect("a good file").source;
+        let source = &entry.content().expect("a good file").source;
         source.text().replacen(&format!("\"{}\"", entry.id), "\"small\"", 1).into_bytes()
     }));
     let (next, accepted) = (AtomicU64::new(0), AtomicU64::new(0));

@@ -28,6 +28,7 @@ struct Row<'l> {
 }
 
 pub(super) fn run(list: &List, library: &Library, streams: &mut Streams<'_>) -> Result<Outcome, Failure> {
+    library.read();
     if list.json {
         let rows: Vec<Row<'_>> = library.entries().map(row).collect();
         // Strings, numbers and lists only: writing them to memory cannot fail.
@@ -55,12 +56,12 @@ fn row(entry: &Entry) -> Row<'_> {
         rules: scenario.map(|scenario| scenario.rules().into_iter().map(Rule::id).collect()).unwrap_or_default(),
         origin: entry.origin.id(),
         path: entry.origin.path().map(|path| shown(path).to_string()),
-        problem: entry.content.as_ref().err().map(first_problem),
+        problem: entry.content().err().map(first_problem),
     }
 }
 
 fn tell<W: io::Write>(page: &mut Page<W>, entry: &Entry) -> io::Result<()> {
-    match &entry.content {
+    match entry.content() {
         Ok(loaded) => {
             let scenario = &loaded.scenario;
             page.para(&format!("{}: {}", entry.id, scenario.title))?;

@@ -135,7 +135,7 @@ fn in_lines(
         }
     };
     let reference = entry.reference();
-    let source = entry.content.as_ref().ok().map(|loaded| loaded.source.text().into());
+    let source = entry.content().ok().map(|loaded| loaded.source.text().into());
     let story = story(entry, streams)?;
     let left = match (play.resume, play.seed) {
         (true, _) => Left::TakenUp,
@@ -190,7 +190,7 @@ pub(super) fn any_story(entry: Cow<'_, Entry>, streams: &mut Streams<'_>) -> Res
 /// The scenario that was found, however long. If its file has problems, they are told on standard error.
 pub(super) fn scenario(entry: Cow<'_, Entry>, streams: &mut Streams<'_>) -> Result<Scenario, Failure> {
     problems(&entry, streams)?;
-    match entry.into_owned().content {
+    match entry.into_owned().into_content() {
         Ok(loaded) => Ok(loaded.scenario),
         Err(_) => Err(Failure::problem("the scenario can't be used")),
     }
@@ -207,7 +207,7 @@ fn too_long(entry: &Entry) -> Failure {
 
 /// Tells the errors of a scenario file, if it has some.
 fn problems(entry: &Entry, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    match &entry.content {
+    match entry.content() {
         Ok(_) => Ok(()),
         Err(Problem::Unread(error)) => Err(Failure::cannot(error)),
         Err(Problem::Faulty { source, diagnostics }) => {

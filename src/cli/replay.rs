@@ -40,7 +40,7 @@ pub(super) fn played(file: &Path, library: &Library, streams: &mut Streams<'_>) 
     let (name, bytes) = read(file, streams)?;
     let record = Record::parse(&bytes).map_err(|error| Failure::problem(format!("{name}: {error}")))?;
     let entry = scenario(&record, library).map_err(|error| Failure::cannot(format!("{name}: {error}")))?;
-    if matches!(entry.content, Err(Problem::Faulty { .. })) {
+    if matches!(entry.content(), Err(Problem::Faulty { .. })) {
         // A record may come from anybody and name any file: what is in it is not shown.
         let file = entry.id.as_str();
         return Err(Failure::problem(format!(

@@ -13,6 +13,7 @@ pub fn pick<'l, R: BufRead, W: Write>(
     page: &mut Page<W>,
     interactive: bool,
 ) -> io::Result<Option<&'l Entry>> {
+    library.read();
     let playable: Vec<&Entry> =
         library.entries().filter(|entry| entry.scenario().is_some() && !entry.is_too_long_to_play()).collect();
     page.para("Scenarios")?;

@@ -35,6 +35,7 @@ pub fn trained(library: &Library) -> Vec<Trained> {
             rules: scenario.rules(),
         })
     };
+    library.read();
     library.entries().filter_map(trained).collect()
 }
 

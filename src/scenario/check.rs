@@ -14,6 +14,7 @@ mod names;
 mod places;
 mod reason;
 mod resolve;
+mod room;
 mod syntax;
 mod usage;
 
@@ -22,6 +23,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 pub use self::places::{Places, Spot};
+pub use self::room::{Room, in_rooms};
 
 use super::Scenario;
 use super::file::{File, Problems};
@@ -42,9 +44,6 @@ pub const INSIGHTS: usize = 64;
 /// The most flags of a scenario.
 pub const FLAGS: usize = 256;
 
-/// The stack for reading a file, in bytes: several times what the deepest one takes.
-const STACK: usize = 32 * 1024 * 1024;
-
 /// What checking a file gave.
 #[derive(Clone, Debug)]
 pub struct Checked {
@@ -62,6 +61,11 @@ impl Checked {
     /// The scenario, if the file has no error.
     pub fn into_scenario(self) -> Option<Scenario> {
         self.scenario
+    }
+
+    /// The scenario, if the file has no error, and every problem.
+    pub fn into_parts(self) -> (Option<Scenario>, Vec<Diagnostic>) {
+        (self.scenario, self.diagnostics)
     }
 
     /// Where the scenario's parts stand in the file, if it has no error.
@@ -88,13 +92,13 @@ impl Checked {
 /// Checks whether a file is a scenario. `name` is its shown path; where that ends in `.toml`, the scenario's id must be
 /// its stem.
 pub fn check(name: &str, bytes: &[u8]) -> Checked {
-    with_room(|| check_here(name, bytes, Depth::Form))
+    room::with_room(|room| room.check(name, bytes))
 }
 
 /// Checks whether a file is a scenario and, beyond that, whether it teaches: the content checks, which give warnings
 /// only. For authors; who only wants to play needs [`check`].
 pub fn review(name: &str, bytes: &[u8]) -> Checked {
-    with_room(|| check_here(name, bytes, Depth::Content))
+    room::with_room(|room| room.review(name, bytes))
 }
 
 /// How much is checked.
@@ -102,20 +106,6 @@ pub fn review(name: &str, bytes: &[u8]) -> Checked {
 enum Depth {
     Form,
     Content,
-}
-
-fn with_room(check: impl Fn() -> Checked + Sync) -> Checked {
-    // The parser bounds its recursion, but the tables it makes can be nested some thousand levels deep by dotted
-    // names within inline tables, and they are dropped by recursion: on a small stack that would overflow.
-    std::thread::scope(|scope| {
-        let room = std::thread::Builder::new().stack_size(STACK);
-        match room.spawn_scoped(scope, &check).map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(checked)) => checked,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            // No thread to be had: most files don't need one.
-            Err(_) => check(),
-        }
-    })
 }
 
 fn check_here(name: &str, bytes: &[u8], depth: Depth) -> Checked {

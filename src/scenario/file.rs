@@ -24,7 +24,7 @@ pub(super) use self::head::MINUTES;
 pub(super) use self::problems::{LISTED, Problems};
 pub(super) use self::text::Rule as TextRule;
 use self::values::Context;
-use super::{Bounds, Person};
+use super::{Bounds, Glance, Person};
 use crate::diagnostic::Code;
 use crate::terms::{Effect, EndingKind, Form, Key, Meter, Meters, Posture, Rule};
 use crate::text::Text;
@@ -179,6 +179,15 @@ pub(super) struct Ending {
 pub(super) struct Line {
     pub(super) when: Option<Condition>,
     pub(super) text: Text,
+}
+
+/// What stands at the top of the file, if all of it is there and good.
+pub(super) fn glance(source: &str, table: &DeTable<'_>) -> Option<Glance> {
+    let problems = Problems::default();
+    let mut fields = Fields::new(Context { source, problems: &problems }, table, 0..0, "the file");
+    let head = head::read(&mut fields);
+    fields.finish();
+    (problems.errors() == 0).then_some(Glance { title: head.title, level: head.level, minutes: head.minutes })
 }
 
 impl File {

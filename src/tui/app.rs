@@ -87,6 +87,8 @@ pub struct App {
     carrying: Box<dyn Carrying>,
     /// Letters were written that are to be sent once they are kept.
     is_to_deliver: bool,
+    /// What is due could not be told yet, since not every story had been read.
+    is_due_open: bool,
     /// The session's screens and the menu, while one of its rounds is played.
     away: Option<(Box<Team>, Home)>,
     /// A choice that is still being saved: its consequence doesn't show before.
@@ -139,6 +141,7 @@ impl App {
             book,
             carrying,
             is_to_deliver: false,
+            is_due_open: false,
             away: None,
             held: None,
             notice,
@@ -460,6 +463,9 @@ impl Drive for App {
     fn woken(&mut self) -> Flow {
         let news = self.take_news();
         self.take_in();
+        if self.is_due_open {
+            self.mark_due();
+        }
         let released = self.release();
         self.deliver();
         match news {

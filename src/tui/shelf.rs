@@ -1,10 +1,11 @@
 //! The scenarios on offer, with what was played of each.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::engine::Seed;
 use crate::keeper::Seated;
 use crate::practice::Trained;
+use crate::scenario::Glance;
 use crate::store::{KeptRun, RunId};
 use crate::story::Story;
 use crate::terms::{Feedback, RunState};
@@ -16,12 +17,12 @@ pub struct Listing {
     pub title: String,
     /// What runs of it name it by: its id, or its path if it is known by that alone.
     pub reference: String,
-    /// Its file, as it was read.
-    pub source: Option<Arc<str>>,
     /// Whether it is the user's own, not one of those that come with the program.
     pub own: bool,
-    /// The story, or why there is none.
-    pub content: Content,
+    /// How hard it is and how long it takes, if it can be played.
+    pub effort: Option<Effort>,
+    /// What can be played, read when somebody asks.
+    pub reading: Arc<Reading>,
     /// Results so far; nothing as long as they aren't known.
     pub results: Option<Results>,
     /// The decision, from 1, at which a run that was left can be taken up.
@@ -49,12 +50,52 @@ pub struct InRound {
     pub is_taken: bool,
 }
 
+/// What a scenario asks of its player.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// How hard it is, 1 to 5.
+    pub level: u8,
+    /// How long a run takes.
+    pub minutes: u16,
+}
+
 /// A story, or why there is none.
 pub enum Content {
     /// It can be played.
-    Story(Arc<Story>),
+    Story {
+        /// The story.
+        story: Arc<Story>,
+        /// Its file, as it was read.
+        source: Option<Arc<str>>,
+    },
     /// Its file has problems: the first of them, in a line or two.
     Problem(Text),
+}
+
+/// What is made of a file once, when somebody asks for it.
+pub enum Reading {
+    /// There it is.
+    Read(Content),
+    /// It is still to be made.
+    Later(Box<dyn Fn() -> Content + Send + Sync>, OnceLock<Content>),
+}
+
+impl Reading {
+    /// What is made of the file; the first who asks waits until it is.
+    pub fn content(&self) -> &Content {
+        match self {
+            Self::Read(content) => content,
+            Self::Later(read, content) => content.get_or_init(read),
+        }
+    }
+
+    /// Whether nobody has to wait.
+    pub fn is_read(&self) -> bool {
+        match self {
+            Self::Read(_) => true,
+            Self::Later(_, content) => content.get().is_some(),
+        }
+    }
 }
 
 /// Results of whole runs, those in which nothing was taken back.
@@ -93,47 +134,47 @@ impl Results {
 impl Listing {
     /// A story on the menu.
     pub fn story(story: Story, own: bool) -> Self {
-        Self {
-            title: story.scenario.title.to_string(),
-            reference: story.scenario.id.clone(),
-            source: None,
-            own,
-            content: Content::Story(Arc::new(story)),
-            results: None,
-            resume_at: None,
-            is_due: false,
-            round: None,
-        }
+        let scenario = &story.scenario;
+        let effort = Effort { level: scenario.level, minutes: scenario.minutes };
+        let (title, reference) = (scenario.title.to_string(), scenario.id.clone());
+        let content = Content::Story { story: Arc::new(story), source: None };
+        Self { own, ..Self::new(title, reference, Some(effort), Reading::Read(content)) }
     }
 
     /// The same, known by a name of its own, and with its file.
     pub fn from_file(self, reference: String, source: &str) -> Self {
-        Self { reference, source: Some(source.into()), ..self }
+        let Some(story) = self.playable().cloned() else { return Self { reference, ..self } };
+        let content = Content::Story { story, source: Some(source.into()) };
+        Self { reference, reading: Arc::new(Reading::Read(content)), ..self }
+    }
+
+    /// A good file of which no more is known than a glance; the rest is read when somebody asks.
+    pub fn later(glance: Glance, reference: String, read: impl Fn() -> Content + Send + Sync + 'static) -> Self {
+        let effort = Effort { level: glance.level, minutes: glance.minutes };
+        let reading = Reading::Later(Box::new(read), OnceLock::new());
+        Self::new(glance.title.to_string(), reference, Some(effort), reading)
     }
 
     /// A round of a team's session, on the session's own copy of its scenario.
     pub fn round(story: Arc<Story>, source: Arc<str>, reference: String, round: InRound) -> Self {
-        Self {
-            title: story.scenario.title.to_string(),
-            reference,
-            source: Some(source),
-            own: false,
-            content: Content::Story(story),
-            results: None,
-            resume_at: None,
-            is_due: false,
-            round: Some(Box::new(round)),
-        }
+        let effort = Effort { level: story.scenario.level, minutes: story.scenario.minutes };
+        let title = story.scenario.title.to_string();
+        let content = Content::Story { story, source: Some(source) };
+        Self { round: Some(Box::new(round)), ..Self::new(title, reference, Some(effort), Reading::Read(content)) }
     }
 
     /// A file that can't be played.
     pub fn problem(name: String, first: Text) -> Self {
+        Self { own: true, ..Self::new(name.clone(), name, None, Reading::Read(Content::Problem(first))) }
+    }
+
+    fn new(title: String, reference: String, effort: Option<Effort>, reading: Reading) -> Self {
         Self {
-            reference: name.clone(),
-            title: name,
-            source: None,
-            own: true,
-            content: Content::Problem(first),
+            title,
+            reference,
+            own: false,
+            effort,
+            reading: Arc::new(reading),
             results: None,
             resume_at: None,
             is_due: false,
@@ -152,17 +193,30 @@ impl Listing {
         })
     }
 
+    /// The story, or why there is none.
+    pub fn content(&self) -> &Content {
+        self.reading.content()
+    }
+
     /// The story, if there is one.
     pub fn playable(&self) -> Option<&Arc<Story>> {
-        match &self.content {
-            Content::Story(story) => Some(story),
+        match self.content() {
+            Content::Story { story, .. } => Some(story),
+            Content::Problem(_) => None,
+        }
+    }
+
+    /// Its file, as it was read, if there is a story.
+    pub fn source(&self) -> Option<&Arc<str>> {
+        match self.content() {
+            Content::Story { source, .. } => source.as_ref(),
             Content::Problem(_) => None,
         }
     }
 
     /// Where it stands on the menu: easy ones first, files with problems last.
     fn order(&self) -> (u8, String) {
-        (self.playable().map_or(u8::MAX, |story| story.scenario.level), self.title.to_lowercase())
+        (self.effort.map_or(u8::MAX, |effort| effort.level), self.title.to_lowercase())
     }
 }
 

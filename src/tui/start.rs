@@ -1,6 +1,7 @@
 //! From what was asked for to an app on a terminal.
 
 use std::sync::{Arc, OnceLock};
+use std::thread;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode};
@@ -11,7 +12,7 @@ use super::drive::{Drive, Flow};
 use super::look;
 use super::screens::team;
 use super::settings::{SaveSettings, Settings, WriteFile};
-use super::shelf::Listing;
+use super::shelf::{Content, Listing, Reading};
 use super::terminal::{self, Bell, Ended, TerminalError, TerminalOptions};
 use crate::courier::{Ask, Carrying, Courier, News};
 use crate::diagnostic::short;
@@ -19,7 +20,6 @@ use crate::engine::Seed;
 use crate::keeper::{Keeper, Keeping, Opening, World};
 use crate::scenario::check::SCENES;
 use crate::scenario::library::{Entry, Library, Origin, Problem};
-use crate::side_by_side::side_by_side;
 use crate::story::Story;
 use crate::text::Text;
 
@@ -63,8 +63,10 @@ pub fn run(start: Start, keeper: &Keeper) -> Result<Ended, TerminalError> {
     let bell = Arc::new(OnceLock::new());
     let carrying = Later::new(start.team.clone(), Arc::clone(&bell));
     let mut app = app(start, Box::new(keeper.link(SAVING)), Box::new(carrying));
+    let unread = app.unread();
     let listen = |rung: Bell| {
         let _ = bell.set(rung.clone());
+        read_behind(unread, rung.clone());
         // What has come before there was a bell has to be told, too.
         rung.ring();
         keeper.on_change(move || rung.ring());
@@ -73,6 +75,17 @@ pub fn run(start: Start, keeper: &Keeper) -> Result<Ended, TerminalError> {
         return terminal::run_with(&mut Fragile(app), TerminalOptions::default(), listen);
     }
     terminal::run_with(&mut app, TerminalOptions::default(), listen)
+}
+
+/// Has files read while the first screen shows, and tells when that is done.
+fn read_behind(unread: Vec<Arc<Reading>>, bell: Bell) {
+    // Where there is no thread to be had, each is read when somebody asks for it.
+    let _ = thread::Builder::new().spawn(move || {
+        for reading in unread {
+            reading.content();
+        }
+        bell.ring();
+    });
 }
 
 /// With this variable set, F12 panics: for tests of what happens to the terminal then.
@@ -142,17 +155,18 @@ impl Carrying for Later {
 /// The app that was asked for.
 pub fn app(start: Start, keeping: Box<dyn Keeping>, carrying: Box<dyn Carrying>) -> App {
     let Start { library, scenario, seed, fixed_seed, settings, save, write, notice, name, team: _, open } = start;
+    let folder_problem = library.folder_problem.clone();
+    let mut entries = library.into_entries();
     // A scenario that was named by its path stands on the menu, too.
-    let named = scenario.as_ref().filter(|entry| matches!(entry.origin, Origin::Path(_)));
-    let entries: Vec<&Entry> = library.entries().chain(named).collect();
-    let mut listings: Vec<Listing> = side_by_side(&entries, 1, |entry| listing(entry));
-    if let Some(problem) = &library.folder_problem {
+    entries.extend(scenario.clone().filter(|entry| matches!(entry.origin, Origin::Path(_))));
+    let wanted = scenario
+        .as_ref()
+        .and_then(|entry| entries.iter().position(|each| each.id == entry.id && each.origin == entry.origin));
+    let mut listings: Vec<Listing> = entries.iter().map(listing).collect();
+    if let Some(problem) = folder_problem {
         let text = format!("Your own scenarios are left out: {problem}");
         listings.push(Listing::problem("Your own scenarios".to_owned(), Text::clean(&text)));
     }
-    let wanted = scenario.as_ref().and_then(|entry| {
-        library.entries().chain(named).position(|each| each.id == entry.id && each.origin == entry.origin)
-    });
     let terminal = look::Terminal::from_env(|name| std::env::var(name).ok());
     App::new(Setup {
         listings,
@@ -171,22 +185,38 @@ pub fn app(start: Start, keeping: Box<dyn Keeping>, carrying: Box<dyn Carrying>)
     })
 }
 
-/// A scenario file as it stands on the menu.
+/// A scenario file as it stands on the menu. Those that come with the program are good: they are read later.
 pub(super) fn listing(entry: &Entry) -> Listing {
     let own = entry.origin != Origin::Shipped;
-    match &entry.content {
-        Ok(_) if entry.is_too_long_to_play() => {
-            let text =
-                format!("It has more than {SCENES} scenes, too many to be played; split the story into several.");
-            Listing::problem(entry.id.to_string(), Text::clean(&text))
+    match (entry.glance(), if own { problem(entry) } else { None }) {
+        (Some(glance), None) => {
+            let file = entry.clone();
+            Listing { own, ..Listing::later(glance, entry.reference(), move || content(&file)) }
         }
-        Ok(loaded) => {
-            Listing::story(Story::new(loaded.scenario.clone()), own).from_file(entry.reference(), loaded.source.text())
-        }
-        Err(Problem::Unread(error)) => Listing::problem(entry.id.to_string(), Text::clean(&error.to_string())),
-        Err(Problem::Faulty { source, diagnostics }) => {
-            let first = short::render(source, diagnostics.get(..1).unwrap_or_default());
-            Listing::problem(entry.id.to_string(), Text::clean(&first))
-        }
+        (_, found) => Listing::problem(entry.id.to_string(), found.or_else(|| problem(entry)).unwrap_or_default()),
     }
+}
+
+/// What is made of a scenario file.
+fn content(entry: &Entry) -> Content {
+    match (problem(entry), entry.content()) {
+        (None, Ok(loaded)) => {
+            let story = Arc::new(Story::new(loaded.scenario.clone()));
+            Content::Story { story, source: Some(loaded.source.text().into()) }
+        }
+        (problem, _) => Content::Problem(problem.unwrap_or_default()),
+    }
+}
+
+/// Why a scenario file can't be played, in a line or two, if it can't.
+fn problem(entry: &Entry) -> Option<Text> {
+    let text = match entry.content() {
+        Ok(_) if entry.is_too_long_to_play() => {
+            format!("It has more than {SCENES} scenes, too many to be played; split the story into several.")
+        }
+        Ok(_) => return None,
+        Err(Problem::Unread(error)) => error.to_string(),
+        Err(Problem::Faulty { source, diagnostics }) => short::render(source, diagnostics.get(..1).unwrap_or_default()),
+    };
+    Some(Text::clean(&text))
 }

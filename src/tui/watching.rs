@@ -208,7 +208,7 @@ impl Panel {
     pub fn of(entry: &Entry) -> Self {
         let name = entry.origin.path().map(|path| path.file_name().unwrap_or(path.as_os_str()).to_owned());
         let name = name.map_or_else(|| entry.id.to_string(), |name| shown(name.as_ref()).to_string());
-        match &entry.content {
+        match entry.content() {
             Ok(loaded) => Self::new(name, true, Finding::all(&loaded.source, &loaded.warnings)),
             Err(Problem::Faulty { source, diagnostics }) => Self::new(name, false, Finding::all(source, diagnostics)),
             Err(Problem::Unread(error)) => Self::new(name, false, Vec::new()).lost(error),

@@ -17,7 +17,7 @@ pub const SIDE_DOOR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures
 
 /// A story from a file that has no errors.
 pub fn story(path: impl AsRef<Path>) -> Story {
-    match Entry::at(path.as_ref()).content {
+    match Entry::at(path.as_ref()).into_content() {
         Ok(loaded) => Story::new(loaded.scenario),
         Err(problem) => panic!("{}: {problem:?}", path.as_ref().display()),
     }

@@ -15,7 +15,7 @@ fn a_closed_option_always_has_a_reason() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/everything.toml");
     let mut seen = String::new();
     for place in 0..4 {
-        let story = Story::new(Entry::at(Path::new(path)).content.expect("a good file").scenario);
+        let story = Story::new(Entry::at(Path::new(path)).into_content().expect("a good file").scenario);
         let settings = Settings { reduce_motion: true, ..Settings::default() };
         let mut player = Player::at_menu((160, 90), settings, vec![Listing::story(story, true)]);
         player.keys("enter enter").play_out(place).keys("4 o");

@@ -71,7 +71,7 @@ fn plan(create: &Create, library: &Library, streams: &mut Streams<'_>) -> Result
 /// A scenario that can be played, with its file.
 fn round(wanted: &OsStr, library: &Library, streams: &mut Streams<'_>) -> Result<(Scenario, String), Failure> {
     let entry = library.find(wanted).map_err(Failure::cannot)?;
-    let source = entry.content.as_ref().map(|loaded| loaded.source.text().to_owned()).unwrap_or_default();
+    let source = entry.content().map(|loaded| loaded.source.text().to_owned()).unwrap_or_default();
     Ok((play::story(entry, streams)?.scenario, source))
 }
 

@@ -52,7 +52,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 /// More complaints than this are not about a scenario with mistakes in it: it is no TOML at all.
 const HOPELESS: usize = 10_000;
 /// A smaller file can't have so many that they take long.
-const SMALL: usize = 64 * 1024;
+const SMALL: usize = 256 * 1024;
 /// The most words and signs of a file, which one of 1 MiB cannot have: what is made of them takes memory.
 const LONGEST: usize = 2_000_000;
 /// Tables and lists within one another, as the parser bounds them.

@@ -56,7 +56,7 @@ pub(super) fn facts(fields: &mut Fields<'_>, key: &'static str, one: &str) -> Ve
         let text = if value.span().end == 0 {
             crate::text::Text::default()
         } else {
-            text::read(fields.context, &format!("{one} `{}`", id.value), value, Rule::PROSE)
+            text::read(fields.context, &format_args!("{one} `{}`", id.value), value, Rule::PROSE)
         };
         facts.push(Fact { id, text });
     }

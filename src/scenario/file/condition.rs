@@ -115,7 +115,8 @@ fn any(fields: &mut Fields<'_>, depth: usize) -> Vec<Condition> {
         fields.report(Diagnostic::new(Code::TooDeep, span, message).help(help));
         return Vec::new();
     }
-    let tables = values.iter().filter_map(|value| as_table(fields.context, &format!("each of {name}"), value, &name));
+    let tables =
+        values.iter().filter_map(|value| as_table(fields.context, &format_args!("each of {name}"), value, &name));
     // The name doesn't grow with the depth.
     let named = tables.map(|mut table| {
         table.name = if depth == 0 { format!("an entry of {name}") } else { name.clone() };

@@ -2,6 +2,7 @@
 //! an unknown key. A value that the parser could not read counts as there, so that one slip isn't told twice.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
@@ -37,6 +38,19 @@ pub(super) enum Found<'a> {
     Value(&'a Spanned<DeValue<'a>>),
 }
 
+/// "`text` of scene `monday`": in words only where something is wrong with it.
+#[derive(Clone, Copy)]
+struct KeyOf<'n> {
+    key: &'static str,
+    table: &'n str,
+}
+
+impl fmt::Display for KeyOf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` of {}", self.key, self.table)
+    }
+}
+
 impl<'a> Fields<'a> {
     pub(super) fn new(
         context: Context<'a>,
@@ -50,6 +64,11 @@ impl<'a> Fields<'a> {
     /// Adds a problem.
     pub(super) fn report(&self, diagnostic: Diagnostic) {
         self.context.problems.push(diagnostic);
+    }
+
+    /// What messages call a key.
+    fn called(&self, key: &'static str) -> KeyOf<'_> {
+        KeyOf { key, table: &self.name }
     }
 
     /// What stands at a key.
@@ -109,30 +128,28 @@ impl<'a> Fields<'a> {
     /// A text by its rule.
     pub(super) fn text(&mut self, key: &'static str, rule: TextRule) -> Text {
         let value = if rule.required { self.need(key) } else { self.maybe(key) };
-        value
-            .map(|value| read_text(self.context, &format!("`{key}` of {}", self.name), value, rule))
-            .unwrap_or_default()
+        value.map(|value| read_text(self.context, &self.called(key), value, rule)).unwrap_or_default()
     }
 
     /// A list of texts, which is not empty if it is there.
     pub(super) fn texts(&mut self, key: &'static str, rule: TextRule) -> Vec<Text> {
-        let name = format!("each of `{key}` of {}", self.name);
         let Some(values) = self.array(key, "texts") else {
             return Vec::new();
         };
+        let name = format_args!("each of {}", self.called(key));
         values.iter().map(|value| read_text(self.context, &name, value, rule)).collect()
     }
 
     /// A whole number within a range that must be there.
     pub(super) fn number(&mut self, key: &'static str, range: RangeInclusive<i64>) -> Option<i64> {
         let value = self.need(key)?;
-        number(self.context, &format!("`{key}` of {}", self.name), value, range)
+        number(self.context, &self.called(key), value, range)
     }
 
     /// A whole number within a range that may be left out.
     pub(super) fn maybe_number(&mut self, key: &'static str, range: RangeInclusive<i64>) -> Option<At<i64>> {
         let value = self.maybe(key)?;
-        let read = number(self.context, &format!("`{key}` of {}", self.name), value, range)?;
+        let read = number(self.context, &self.called(key), value, range)?;
         Some(At::new(read, value.span()))
     }
 
@@ -142,7 +159,7 @@ impl<'a> Fields<'a> {
             return false;
         };
         value.get_ref().as_bool().unwrap_or_else(|| {
-            wrong_type(self.context, &format!("`{key}` of {}", self.name), value, "`true` or `false`");
+            wrong_type(self.context, &self.called(key), value, "`true` or `false`");
             false
         })
     }
@@ -159,8 +176,8 @@ impl<'a> Fields<'a> {
         self.read_word(key, value)
     }
 
-    fn read_word<T: Word>(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<At<T>> {
-        let name = format!("`{key}` of {}", self.name);
+    fn read_word<T: Word>(&self, key: &'static str, value: &'a Spanned<DeValue<'a>>) -> Option<At<T>> {
+        let name = self.called(key);
         let word = string(self.context, &name, value, "one of its words in quotes")?;
         if let Some(known) = T::all().iter().copied().find(|known| known.id() == word) {
             return Some(At::new(known, value.span()));
@@ -182,7 +199,7 @@ impl<'a> Fields<'a> {
     /// The name of something, that must be there.
     pub(super) fn name(&mut self, key: &'static str) -> Option<At<String>> {
         let value = self.need(key)?;
-        let word = string(self.context, &format!("`{key}` of {}", self.name), value, "a name in quotes")?;
+        let word = string(self.context, &self.called(key), value, "a name in quotes")?;
         Some(At::new(word.to_owned(), value.span()))
     }
 
@@ -191,7 +208,7 @@ impl<'a> Fields<'a> {
         let Some(value) = self.maybe(key) else {
             return Vec::new();
         };
-        let name = format!("`{key}` of {}", self.name);
+        let name = self.called(key);
         let Some(values) = value.get_ref().as_array() else {
             let expected = "a list of names in brackets";
             wrong_type(self.context, &name, value, expected);
@@ -200,7 +217,7 @@ impl<'a> Fields<'a> {
         let mut names: Vec<At<String>> = Vec::new();
         let mut met = HashSet::new();
         for value in values {
-            let Some(word) = string(self.context, &format!("each of {name}"), value, "a name in quotes") else {
+            let Some(word) = string(self.context, &format_args!("each of {name}"), value, "a name in quotes") else {
                 continue;
             };
             if met.insert(word) {
@@ -217,11 +234,11 @@ impl<'a> Fields<'a> {
     pub(super) fn array(&mut self, key: &'static str, of: &str) -> Option<&'a toml::de::DeArray<'a>> {
         let value = self.maybe(key)?;
         let Some(values) = value.get_ref().as_array() else {
-            wrong_type(self.context, &format!("`{key}` of {}", self.name), value, &format!("a list of {of}"));
+            wrong_type(self.context, &self.called(key), value, &format!("a list of {of}"));
             return None;
         };
         if values.is_empty() {
-            let message = format!("`{key}` of {} is an empty list", self.name);
+            let message = format!("{} is an empty list", self.called(key));
             self.report(Diagnostic::new(Code::EmptyList, value.span(), message).help("fill it, or leave it out"));
         }
         Some(values)
@@ -230,7 +247,7 @@ impl<'a> Fields<'a> {
     /// A table that may be left out.
     pub(super) fn table(&mut self, key: &'static str, name: impl Into<String>) -> Option<Fields<'a>> {
         let value = self.maybe(key)?;
-        as_table(self.context, &format!("`{key}` of {}", self.name), value, name)
+        as_table(self.context, &self.called(key), value, name)
     }
 
     /// The tables under `[[key]]`; whether the key was there at all comes with them.
@@ -241,8 +258,8 @@ impl<'a> Fields<'a> {
             Found::Value(value) => value,
         };
         let Some(values) = value.get_ref().as_array() else {
-            let what = format!("`{key}` of {}", self.name);
-            let message = format!("{what} is {}, but must be a list of tables", kind(value.get_ref()));
+            let found = kind(value.get_ref());
+            let message = format!("{} is {found}, but must be a list of tables", self.called(key));
             let help = format!("write `[[{header}]]` with two brackets, once for each {key}");
             self.report(Diagnostic::new(Code::WrongType, value.span(), message).help(help));
             // A single table is read as the only one.
@@ -251,10 +268,10 @@ impl<'a> Fields<'a> {
             return (true, only.into_iter().collect());
         };
         if values.is_empty() {
-            let message = format!("`{key}` of {} is an empty list", self.name);
+            let message = format!("{} is an empty list", self.called(key));
             self.report(Diagnostic::new(Code::EmptyList, value.span(), message).help("fill it, or leave it out"));
         }
-        let each = format!("each `{key}` of {}", self.name);
+        let each = format_args!("each {}", self.called(key));
         (true, values.iter().filter_map(|value| as_table(self.context, &each, value, name)).collect())
     }
 

@@ -52,7 +52,7 @@ fn format(fields: &mut Fields<'_>) {
         Found::Value(value) => value,
     };
     let Some(written) = value.get_ref().as_integer() else {
-        return wrong_type(fields.context, "`format` of the file", value, "a whole number");
+        return wrong_type(fields.context, &"`format` of the file", value, "a whole number");
     };
     if i64::from_str_radix(written.as_str(), written.radix()) != Ok(FORMAT) {
         let shown: String = written.to_string().chars().take(24).collect();

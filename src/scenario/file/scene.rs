@@ -259,7 +259,8 @@ fn goto(fields: &mut Fields<'_>) -> Written<Goto> {
             broken = true;
             continue;
         }
-        let Some(mut entry) = as_table(context, &format!("each entry of {name}"), value, format!("an entry of {name}"))
+        let Some(mut entry) =
+            as_table(context, &format_args!("each entry of {name}"), value, format!("an entry of {name}"))
         else {
             broken = true;
             continue;
@@ -281,7 +282,7 @@ fn string_entry<'a>(fields: &Fields<'a>, name: &str, value: &'a toml::Spanned<to
     if value.get_ref().as_str().is_none() {
         return false;
     }
-    let to = string(fields.context, name, value, "a table").unwrap_or_default();
+    let to = string(fields.context, &name, value, "a table").unwrap_or_default();
     let message = format!("each entry of {name} must be a table, but this is a string");
     let to: String = to.chars().take(64).collect();
     let help = format!("write `{{ to = \"{to}\" }}`");

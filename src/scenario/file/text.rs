@@ -1,5 +1,7 @@
 //! Texts of the file: what is refused in them, how long they may be, and where in the file a character stands.
 
+use std::fmt::Display;
+
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -35,7 +37,7 @@ impl Rule {
 }
 
 /// A text; an empty one where something was wrong with it.
-pub(super) fn read<'a>(context: Context<'a>, what: &str, value: &'a Spanned<DeValue<'a>>, rule: Rule) -> Text {
+pub(super) fn read<'a>(context: Context<'a>, what: &dyn Display, value: &'a Spanned<DeValue<'a>>, rule: Rule) -> Text {
     let Some(raw) = string(context, what, value, "a text in quotes") else {
         return Text::default();
     };

@@ -1,5 +1,6 @@
 //! Single values of the file: what kind they are, what they say, and how to tell when they are of the wrong kind.
 
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use toml::Spanned;
@@ -37,7 +38,7 @@ word!(EndingKind, Form, Posture, Role, Rule);
 /// A value as a table.
 pub(super) fn as_table<'a>(
     context: Context<'a>,
-    what: &str,
+    what: &dyn Display,
     value: &'a Spanned<DeValue<'a>>,
     name: impl Into<String>,
 ) -> Option<Fields<'a>> {
@@ -51,7 +52,7 @@ pub(super) fn as_table<'a>(
 /// A value as a string.
 pub(super) fn string<'a>(
     context: Context<'a>,
-    what: &str,
+    what: &dyn Display,
     value: &'a Spanned<DeValue<'a>>,
     expected: &str,
 ) -> Option<&'a str> {
@@ -65,7 +66,7 @@ pub(super) fn string<'a>(
 /// A value as a whole number within a range.
 pub(super) fn number(
     context: Context<'_>,
-    what: &str,
+    what: &dyn Display,
     value: &Spanned<DeValue<'_>>,
     range: RangeInclusive<i64>,
 ) -> Option<i64> {
@@ -89,7 +90,7 @@ fn between(range: &RangeInclusive<i64>) -> String {
 }
 
 /// Says that a value is of the wrong kind, unless the parser has complained about it.
-pub(super) fn wrong_type(context: Context<'_>, what: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
+pub(super) fn wrong_type(context: Context<'_>, what: &dyn Display, value: &Spanned<DeValue<'_>>, expected: &str) {
     if value.span().end == 0 || context.problems.garbled(&value.span()) {
         return;
     }

@@ -63,7 +63,9 @@ fn is_path(name: &str, path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::SHIPPED;
     use super::*;
+    use crate::scenario::Glance;
 
     #[test]
     fn an_id_is_no_path() {
@@ -94,11 +96,26 @@ mod tests {
     }
 
     #[test]
+    fn a_glance_shows_what_stands_in_the_whole_file() {
+        for entry in Library::open(None).entries() {
+            let at_its_top = SHIPPED.get_file(format!("{}.toml", entry.id)).and_then(|file| file.contents_utf8());
+            let glance = at_its_top.and_then(Glance::at);
+            assert!(glance.is_some(), "{}", entry.id);
+            assert_eq!(glance, entry.scenario().map(Glance::of));
+            assert_eq!(glance, entry.glance());
+        }
+        // What can't be seen from the top is no glance.
+        for text in ["", "format = 1", "\n[cast.dana]\n", "format = 1\ntitle = \"A\nlevel = 3\nminutes = 20\n"] {
+            assert_eq!(Glance::at(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn shipped_scenarios_are_good_and_found_by_id() {
         let library = Library::open(None);
         assert!(library.entries().count() >= 1);
         for entry in library.entries() {
-            assert!(entry.scenario().is_some(), "{}: {:?}", entry.id, entry.content);
+            assert!(entry.scenario().is_some(), "{}: {:?}", entry.id, entry.content());
             assert!(library.find(entry.id.as_str()).is_ok_and(|found| found.id == entry.id));
         }
         for entry in library.entries() {

@@ -1,9 +1,11 @@
 //! What the app has kept, and what it does with what was kept before.
 
+use std::sync::Arc;
+
 use super::super::screens::debrief::Debrief;
 use super::super::screens::play::Play;
 use super::super::screens::progress::Progress;
-use super::super::shelf::{Listing, Results};
+use super::super::shelf::{Listing, Reading, Results};
 use super::strip::Held;
 use super::{App, Screen};
 use crate::courier::Ask;
@@ -69,7 +71,7 @@ impl App {
             first: play.first().and_then(|first| first.attempt),
             reference: &listing.reference,
             // A run on another version than the one at hand was played on a file that is kept already.
-            source: listing.source.as_ref().filter(|_| listing.playable().is_some_and(|now| now.hash == story.hash)),
+            source: listing.source().filter(|_| listing.playable().is_some_and(|now| now.hash == story.hash)),
             feedback,
             seat: seat.as_ref(),
         };
@@ -91,12 +93,22 @@ impl App {
         }
     }
 
-    /// Has the menu tell what is due.
+    /// Has the menu tell what is due, as soon as every story on it has been read.
     pub(super) fn mark_due(&mut self) {
+        self.is_due_open = !self.menu().iter().all(|listing| listing.reading.is_read());
+        if self.is_due_open {
+            return;
+        }
         let due = self.book.practice(&self.trained()).due;
         for listing in &mut self.listings {
             listing.is_due = due.iter().any(|due| due.scenario.as_ref() == Some(&listing.reference));
         }
+    }
+
+    /// What has still to be read of the scenarios on the menu.
+    pub fn unread(&self) -> Vec<Arc<Reading>> {
+        let readings = self.menu().iter().map(|listing| &listing.reading);
+        readings.filter(|reading| !reading.is_read()).map(Arc::clone).collect()
     }
 
     /// Takes in what was kept before, if it has come in.

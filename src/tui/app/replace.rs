@@ -2,7 +2,7 @@
 
 use super::super::screens::card::Card;
 use super::super::screens::play::Play;
-use super::super::shelf::{Content, Listing};
+use super::super::shelf::Listing;
 use super::{App, Screen};
 use crate::keeper::First;
 use crate::story::Carried;
@@ -27,13 +27,12 @@ impl App {
     pub fn replace(&mut self, at: usize, new: Listing) -> Option<Kept> {
         let listing = self.listings.get_mut(at)?;
         let before = listing.playable().cloned();
-        let Content::Story(story) = &new.content else {
+        let Some(story) = new.playable().cloned() else {
             if before.is_none() {
                 *listing = new;
             }
             return None;
         };
-        let story = story.clone();
         if let Some(before) = &before {
             self.book.carry_over(&listing.reference, before, &story);
         }

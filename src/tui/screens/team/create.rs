@@ -42,7 +42,7 @@ pub(super) struct Create {
 impl Create {
     pub(super) fn new(menu: &[Listing]) -> Self {
         let can = |(at, listing): (usize, &Listing)| {
-            let is_whole = listing.playable().is_some() && listing.source.is_some();
+            let is_whole = listing.source().is_some();
             is_whole.then(|| (at, listing.title.clone()))
         };
         Self {
@@ -168,5 +168,5 @@ impl Create {
 }
 
 fn round(listing: &Listing) -> Option<(Scenario, String)> {
-    Some((listing.playable()?.scenario.clone(), listing.source.as_ref()?.to_string()))
+    Some((listing.playable()?.scenario.clone(), listing.source()?.to_string()))
 }

@@ -26,9 +26,15 @@ use ridealong::terms::Feedback;
 use ridealong::text::Text;
 use uuid::Uuid;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SOURCE: &str = include_str!("../tests/fixtures/corner-office.toml");
 const ROUNDS: u8 = 3;
 const CLIENTS: usize = 32;
+/// How often the verifier looks into the inbox.
+const LOOK: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_secs(10);
 
 fn main() {
@@ -47,7 +53,7 @@ fn main() {
         boards(&stage, if is_real { 333_334 } else { 300 });
     }
     if wanted("submit") {
-        submit(&stage, if is_real { 9_000 } else { 96 }, if is_real { 7 } else { 1 });
+        submit(&stage, if is_real { 24_000 } else { 96 }, if is_real { 5 } else { 1 });
     }
 }
 
@@ -407,6 +413,8 @@ fn submitted(stage: &Stage, location: &Location, letters: &[Letter]) -> Duration
                 let settled = verifier.settle(stage.session.code, &stage.copies).unwrap();
                 assert_eq!(settled.refused, 0);
                 taken += settled.taken as usize;
+                // The program looks once a second.
+                thread::sleep(LOOK);
             }
         },
     )

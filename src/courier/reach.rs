@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::errands::{CourierError, LocalFile};
-use crate::store::database::{Database, Mode, PostgresDatabase, Sql};
+use crate::store::database::{Database, Mode, PostgresDatabase, Sql, Value};
 use crate::store::{Location, StoreError, TeamStore};
 use crate::team::verify::Copies;
 use crate::text::Text;
@@ -186,6 +186,12 @@ impl<D: Database> Database for Heard<D> {
         });
         answers.fetch_add(1, Ordering::Relaxed);
         done
+    }
+
+    fn say(&mut self, statement: &str, values: &[Value]) -> Result<u64, StoreError> {
+        let said = self.database.say(statement, values);
+        self.answers.fetch_add(1, Ordering::Relaxed);
+        said
     }
 
     fn clean(&mut self) -> Result<(), StoreError> {

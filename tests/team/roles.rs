@@ -136,8 +136,6 @@ fn a_player_reads_nothing_of_others_and_writes_nothing_but_letters() {
         "INSERT INTO inbox VALUES ('x', 'x', 'x', 0, '', 1)",
         // Would tell which ids there are.
         "INSERT INTO inbox (id, sum, session, rank, payload) VALUES ('x', 'x', 'x', 0, '') RETURNING id",
-        "INSERT INTO inbox (id, sum, session, rank, payload) VALUES ('x', 'x', 'x', 0, '') \
-         ON CONFLICT (id, sum) DO UPDATE SET payload = inbox.payload",
         "CREATE TABLE mine (id TEXT)",
         "COPY inbox TO STDOUT",
         "SELECT p.name FROM snapshot s JOIN player p ON p.session = s.session",

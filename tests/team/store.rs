@@ -84,7 +84,7 @@ fn sending_twice_and_settling_twice_changes_nothing() {
         open().post(&all).unwrap();
         open().post(&all).unwrap();
         let settled = open().settle(session.code, &copies()).unwrap();
-        assert_eq!(settled, Settled { again: 5, ..Settled::default() });
+        assert_eq!(settled, Settled { again: 10, ..Settled::default() });
         assert_eq!(open().settle(session.code, &copies()).unwrap(), Settled::default());
         assert_eq!((open().board(session.code), open().passed(session.code)), (board, runs));
         assert_eq!(open().refused(session.code), Ok(Vec::new()));

@@ -8,7 +8,7 @@ use super::people::{self, Ranked};
 use super::{TeamStore, id, moment, sessions};
 use crate::engine::Game;
 use crate::store::StoreError;
-use crate::store::database::{Mode, Sql, Value, places, transact, tuples};
+use crate::store::database::{Columns, Mode, Sql, Value, places, transact, tuples};
 use crate::team::verify::{Copies, Desk, Entered, Joined, Opened, Ticket, Verdict};
 use crate::team::{Figures, Join, Letter, Message, Refusal, Sent, Session, SessionCode, Take, Verified};
 use crate::text::Text;
@@ -46,10 +46,13 @@ impl Settled {
 
 /// Letters that are settled in one transaction: the ways there and back, some twenty, are shared by all of them. Each may
 /// take a row of 16 columns, and there is room for 32,766 values in a statement.
-const BATCH: u32 = 1500;
+const BATCH: u32 = 500;
+
+/// Where a letter lies among those of its session: when it came, its rank, its id and its checksum.
+type Place = [Value; 4];
 
 impl TeamStore {
-    /// Puts letters into the inbox. Sending one twice is sending it once.
+    /// Puts letters into the inbox. Sending one twice is sending it once: the second is known when it is opened.
     ///
     /// # Errors
     /// If that can't be done now. It may have been done all the same: they are to be sent again.
@@ -59,9 +62,9 @@ impl TeamStore {
         }
         let values: Vec<Value> = letters.iter().flat_map(columns).collect();
         let rows = tuples(letters.len(), 5);
-        // A player's role may insert and no more: so no conflict is named, and nothing returned.
+        // A player's role may insert and no more: so nothing is looked for, and nothing returned.
         let insert = "INSERT INTO inbox (id, sum, session, rank, payload)";
-        self.database.say(&format!("{insert} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+        self.database.say(&format!("{insert} VALUES {rows}"), &values)?;
         Ok(())
     }
 
@@ -71,22 +74,30 @@ impl TeamStore {
     /// If that can't be done now; what was entered before is.
     pub fn settle(&mut self, code: SessionCode, copies: &Copies) -> Result<Settled, StoreError> {
         let mut all = Settled::default();
+        let mut last = None;
         loop {
-            let settled = self.settle_some(code, copies, all.later)?;
+            let (settled, place) = self.settle_some(code, copies, last.as_ref())?;
             all = all.and(settled);
+            last = place;
             if settled.looked_at() < BATCH {
                 return Ok(all);
             }
         }
     }
 
-    /// The same for a batch, after as many as were passed over.
-    fn settle_some(&mut self, code: SessionCode, copies: &Copies, passed: u32) -> Result<Settled, StoreError> {
+    /// The same for a batch, after the letter at a place. The answer has the place of its last one.
+    fn settle_some(
+        &mut self,
+        code: SessionCode,
+        copies: &Copies,
+        after: Option<&Place>,
+    ) -> Result<(Settled, Option<Place>), StoreError> {
         transact(&mut *self.database, Mode::Change, |sql| {
-            let Some(session) = sessions::hold(sql, code)? else { return Ok(Settled::default()) };
-            let letters = letters(sql, code, passed)?;
+            let nothing = (Settled::default(), None);
+            let Some(session) = sessions::hold(sql, code)? else { return Ok(nothing) };
+            let (letters, last) = letters(sql, code, after)?;
             if letters.is_empty() {
-                return Ok(Settled::default());
+                return Ok(nothing);
             }
             let now = moment(sql.clock()?);
             let ids: Vec<Uuid> = letters.iter().map(|letter| letter.id).collect();
@@ -106,7 +117,7 @@ impl TeamStore {
                 game: Game::default(),
             };
             let verdicts: Vec<(&Opened, Verdict)> = letters.iter().zip(desk.open_all(&letters)).collect();
-            enter(sql, &session, &verdicts, &ranked)
+            Ok((enter(sql, &session, &verdicts, &ranked)?, last))
         })
     }
 }
@@ -121,15 +132,29 @@ fn columns(letter: &Letter) -> [Value; 5] {
     [id.to_string().into(), sum.as_str().into(), session.to_string().into(), (*rank).into(), payload.as_str().into()]
 }
 
-fn letters(sql: &mut dyn Sql, code: SessionCode, passed: u32) -> Result<Vec<Opened>, StoreError> {
-    let query = "SELECT id, sum, payload, received FROM inbox WHERE session = $1 \
-                 ORDER BY received, rank, id LIMIT $2 OFFSET $3";
-    let rows = sql.rows(query, &[code.to_string().into(), BATCH.into(), passed.into()])?;
+/// The next letters, and the place of the last of them.
+fn letters(
+    sql: &mut dyn Sql,
+    code: SessionCode,
+    after: Option<&Place>,
+) -> Result<(Vec<Opened>, Option<Place>), StoreError> {
+    // Values stand in a statement in their order: SQLite counts them as they come.
+    let (further, limit) =
+        if after.is_some() { ("AND (received, rank, id, sum) > ($2, $3, $4, $5)", "$6") } else { ("", "$2") };
+    let query = format!(
+        "SELECT id, sum, payload, received, rank FROM inbox WHERE session = $1 {further} \
+         ORDER BY received, rank, id, sum LIMIT {limit}"
+    );
+    let mut values = vec![Value::from(code.to_string())];
+    values.extend(after.cloned().into_iter().flatten());
+    values.push(BATCH.into());
+    let rows = sql.rows(&query, &values)?;
     let opened = rows.iter().map(|row| {
         let received = moment(row.number(3).unwrap_or(0));
         Opened::new(id(row, 0), row.text(1).to_owned(), row.text(2).to_owned(), received)
     });
-    Ok(opened.collect())
+    let place = |row: &Columns| [3, 4, 0, 1].map(|at| row.0.get(at).cloned().unwrap_or(Value::Null));
+    Ok((opened.collect(), rows.last().map(place)))
 }
 
 /// Ids as values.
@@ -146,17 +171,18 @@ fn players(sql: &mut dyn Sql, code: SessionCode, who: &[Uuid]) -> Result<HashMap
     if who.is_empty() {
         return Ok(HashMap::new());
     }
-    let wanted = places(1, who.len());
-    let query =
-        format!("SELECT id, sum, tickets, practice, removed FROM player WHERE session = $1 AND id IN ({wanted})");
-    let values: Vec<Value> = [code.to_string().into()].into_iter().chain(ids(who)).collect();
-    let joined = |row: &crate::store::database::Columns| Joined {
+    // By their ids alone: with the session beside them, all who are in it would be looked through.
+    let wanted = places(0, who.len());
+    let query = format!("SELECT id, sum, tickets, practice, removed, session FROM player WHERE id IN ({wanted})");
+    let code = code.to_string();
+    let joined = |row: &Columns| Joined {
         sum: row.text(1).to_owned(),
         tickets: locks(row.text(2)),
         practice: locks(row.text(3)),
         removed: row.small(4) > 0,
     };
-    Ok(sql.rows(&query, &values)?.iter().map(|row| (id(row, 0), joined(row))).collect())
+    let rows = sql.rows(&query, &ids(who))?;
+    Ok(rows.iter().filter(|row| row.text(5) == code).map(|row| (id(row, 0), joined(row))).collect())
 }
 
 fn erased(sql: &mut dyn Sql, who: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
@@ -177,15 +203,19 @@ fn tickets(
         return Ok(HashMap::new());
     }
     let used: HashSet<(Uuid, u8)> = ranked.iter().map(|run| (run.player, run.round)).collect();
-    // Each is one at most, which the database knows: it looks them up, however many tickets there are.
-    let pairs = tuples(places.len(), 2);
-    let query = format!("SELECT player, round, id, sum, lock FROM ticket WHERE (player, round) IN (VALUES {pairs})");
+    // One after the other is looked up: databases think of reading all tickets instead, however many there are.
+    let query = format!(
+        "SELECT column1, column2, (SELECT id || ' ' || sum || ' ' || lock FROM ticket \
+         WHERE player = column1 AND round = column2) FROM (VALUES {}) AS wanted",
+        tuples(places.len(), 2)
+    );
     let values: Vec<Value> =
         places.iter().flat_map(|(player, round)| [Value::from(player.to_string()), (*round).into()]).collect();
-    let ticket = |row: &crate::store::database::Columns| {
+    let ticket = |row: &Columns| {
         let place = (id(row, 0), u8::try_from(row.small(1)).ok()?);
-        let (lock, used) = (row.text(4).parse().ok()?, used.contains(&place));
-        Some((place, Ticket { id: id(row, 2), sum: row.text(3).to_owned(), lock, used }))
+        let mut words = row.text(2).split(' ');
+        let (id, sum, lock) = (words.next()?.parse().ok()?, words.next()?.to_owned(), words.next()?.parse().ok()?);
+        Some((place, Ticket { id, sum, lock, used: used.contains(&place) }))
     };
     Ok(sql.rows(&query, &values)?.iter().filter_map(ticket).collect())
 }
@@ -210,7 +240,7 @@ fn enter(
     let code = session.code;
     let mut settled = Settled::default();
     let (mut joins, mut takes, mut sents, mut refusals) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut done: Vec<Value> = Vec::new();
+    let mut done: Vec<&Opened> = Vec::new();
     for (letter, verdict) in verdicts {
         match verdict {
             Verdict::Later => {
@@ -231,7 +261,7 @@ fn enter(
                 }
             }
         }
-        done.extend([letter.id.to_string().into(), letter.sum.as_str().into()]);
+        done.push(letter);
     }
     enter_joins(sql, code, &joins)?;
     enter_takes(sql, code, &takes)?;
@@ -240,11 +270,23 @@ fn enter(
         sents.iter().filter(|(_, sent, _)| !sent.practice).map(|(_, sent, verified)| (sent.player, verified.0));
     add_up(sql, session, played, ranked)?;
     enter_refusals(sql, code, &refusals)?;
-    if !done.is_empty() {
-        let pairs = tuples(done.len() / 2, 2);
-        sql.run(&format!("DELETE FROM inbox WHERE (id, sum) IN (VALUES {pairs})"), &done)?;
-    }
+    take_out(sql, code, &done)?;
     Ok(settled)
+}
+
+/// Takes letters out of the inbox, where they lie beside each other.
+fn take_out(sql: &mut dyn Sql, code: SessionCode, done: &[&Opened]) -> Result<(), StoreError> {
+    let received = || done.iter().map(|letter| letter.received.as_millisecond());
+    let (Some(first), Some(last)) = (received().min(), received().max()) else { return Ok(()) };
+    let keys: Vec<String> = (0..done.len()).map(|at| format!("(${}, ${})", 2 * at + 4, 2 * at + 5)).collect();
+    let statement = format!(
+        "DELETE FROM inbox WHERE session = $1 AND received BETWEEN $2 AND $3 AND (id, sum) IN (VALUES {})",
+        keys.join(", ")
+    );
+    let mut values = vec![Value::from(code.to_string()), first.into(), last.into()];
+    values.extend(done.iter().flat_map(|letter| [Value::from(letter.id.to_string()), letter.sum.as_str().into()]));
+    sql.run(&statement, &values)?;
+    Ok(())
 }
 
 fn enter_joins(sql: &mut dyn Sql, code: SessionCode, joins: &[(&Opened, &Join)]) -> Result<(), StoreError> {
@@ -254,7 +296,8 @@ fn enter_joins(sql: &mut dyn Sql, code: SessionCode, joins: &[(&Opened, &Join)])
     for (letter, join) in joins {
         let name = if taken.contains(&join.name) {
             // Those before count, too.
-            insert_players(sql, &std::mem::take(&mut values))?;
+            insert_players(sql, &values)?;
+            values.clear();
             people::free_name(sql, code, &join.name, join.player)?
         } else {
             join.name.clone()

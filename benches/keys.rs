@@ -6,7 +6,7 @@
 
 #[path = "../tests/common/postgres.rs"]
 mod postgres;
-#[allow(dead_code, reason = "shared with tests that do more in a terminal")]
+#[allow(dead_code, unreachable_pub, reason = "shared with tests that do more in a terminal")]
 #[path = "../tests/common/pty.rs"]
 mod pty;
 
@@ -22,7 +22,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_ridealong");
 /// How long a slow network holds back all that goes through it.
-const SLOW: Duration = Duration::from_millis(700);
+const SLOW: Duration = Duration::from_millis(150);
 /// A row that can't be written, as a server with a full disk says it.
 const FULL: &str = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS \
     $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$; \
@@ -42,23 +42,25 @@ fn main() {
         let stopped = server.pid().and_then(Pid::from_raw).unwrap();
         match state {
             "full" => drop(server.psql("app", address.rsplit('/').next().unwrap(), FULL).unwrap()),
-            "silent" => children(stopped).into_iter().for_each(|pid| kill_process(pid, Signal::STOP).unwrap()),
+            "silent" => signal(stopped, Signal::STOP),
             "gone" => server.down(),
             _ => {}
         }
         measure(state, home.path(), &near, &code);
         if state == "silent" {
-            children(stopped).into_iter().for_each(|pid| kill_process(pid, Signal::CONT).unwrap());
+            signal(stopped, Signal::CONT);
         }
     }
 }
 
-/// A server's first process and those that it has started.
-fn children(first: Pid) -> Vec<Pid> {
+/// Sends a signal to a server's first process and to those that it has started.
+fn signal(first: Pid, signal: Signal) {
     let list = format!("/proc/{0}/task/{0}/children", first.as_raw_nonzero());
     let others = std::fs::read_to_string(list).unwrap_or_default();
-    let others = others.split_whitespace().filter_map(|pid| Pid::from_raw(pid.parse().ok()?));
-    std::iter::once(first).chain(others).collect()
+    kill_process(first, signal).unwrap();
+    for pid in others.split_whitespace().filter_map(|pid| Pid::from_raw(pid.parse().ok()?)) {
+        kill_process(pid, signal).unwrap();
+    }
 }
 
 /// A command, which must end well.
@@ -70,7 +72,7 @@ fn command(home: &Path, store: &str, args: &[&str]) -> String {
 
 /// An open session of two rounds.
 fn session(home: &Path, store: &str) -> String {
-    let made = command(home, store, &["session", "create", "Friday", "side-door", "corner-office"]);
+    let made = command(home, store, &["session", "create", "--title", "Friday", "side-door", "corner-office"]);
     let code = made.split_whitespace().nth(1).unwrap().trim_end_matches(':').to_owned();
     command(home, store, &["session", "open", &code]);
     code
@@ -87,7 +89,7 @@ fn slowly_to(port: u16, address: &str) -> String {
             for (from, to) in [(&client, &server), (&server, &client)] {
                 let (mut from, mut to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
                 thread::spawn(move || {
-                    let mut bytes = [0; 65536];
+                    let mut bytes = vec![0; 65536];
                     while let Ok(count @ 1..) = from.read(&mut bytes) {
                         thread::sleep(SLOW);
                         if to.write_all(&bytes[..count]).is_err() {
@@ -115,16 +117,22 @@ fn measure(state: &str, home: &Path, store: &str, code: &str) {
     }
     // Into the round and through it, by whatever option is first and open.
     for _ in 0..60 {
-        let key = if pty.look(|seen| seen.shows("Ann")) && play.is_empty() { "\r" } else { "1" };
+        pty.bytes_when_quiet();
+        let key = match pty.look(|seen| (seen.shows("choose"), seen.shows("Turning points"))) {
+            (_, true) => break,
+            (true, _) => "1",
+            (false, _) => "\r",
+        };
         play.push(key_to_frame(&mut pty, key));
-        play.push(key_to_frame(&mut pty, "\r"));
-        if pty.look(|seen| seen.shows("Turning points") || seen.shows("Verdict")) {
-            break;
-        }
     }
     let told = |times: &mut Vec<Duration>| {
         times.sort();
-        format!("{:>3} keys, median {:>5.1?}, longest {:>5.1?}", times.len(), times[times.len() / 2], times[times.len() - 1])
+        format!(
+            "{:>3} keys, median {:>5.1?}, longest {:>5.1?}",
+            times.len(),
+            times[times.len() / 2],
+            times[times.len() - 1]
+        )
     };
     println!("{state:<7} screens {}   play {}", told(&mut screens), told(&mut play));
     if std::env::var_os("SHOW").is_some() {

@@ -6,8 +6,10 @@
 
 mod errands;
 mod reach;
+mod taken_along;
 mod worker;
 
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
@@ -68,8 +70,9 @@ pub enum News {
     Sessions(Vec<Session>, Timestamp, Vec<Membership>),
     /// How a session stands, as the public sees it.
     Looked(Box<Looked>),
-    /// A session that was joined here as it was when its store could be reached last, and why it can't be now.
-    Kept(Box<Looked>, Text),
+    /// A session that was joined here as it was when its store could be reached last, and why it can't be now; without a
+    /// reason, the store has yet to answer.
+    Kept(Box<Looked>, Option<Text>),
     /// A session and the board that the public sees.
     Board(Box<Glance>),
     /// Who is in a session.
@@ -170,27 +173,37 @@ pub trait Carrying {
     fn news(&mut self) -> Vec<News>;
 }
 
-/// The owner of the thread.
+/// Called when there is news.
+type Ring = Arc<dyn Fn() + Send + Sync>;
+
+/// The owner of the threads: one speaks to the team's store, one looks at what was taken along and never waits for it.
 pub struct Courier {
     asks: Sender<Ask>,
+    looks: Sender<SessionCode>,
     news: Receiver<News>,
-    // It ends when nobody can ask any more; nobody waits for a store that doesn't answer.
-    _thread: JoinHandle<()>,
+    // They end when nobody can ask any more; nobody waits for a store that doesn't answer.
+    _threads: [JoinHandle<()>; 2],
 }
 
 impl Courier {
     /// A courier between the file on this machine and the team's store. `ring` is called when there is news.
-    pub fn new(location: Result<Location, StoreError>, world: World, ring: impl Fn() + Send + 'static) -> Self {
+    pub fn new(location: Result<Location, StoreError>, world: World, ring: impl Fn() + Send + Sync + 'static) -> Self {
         let (asks, inbox) = mpsc::channel();
+        let (looks, wanted) = mpsc::channel();
         let (outbox, news) = mpsc::channel();
-        let worker = Worker::new(location, world, inbox, outbox, Box::new(ring));
-        Self { asks, news, _thread: thread::spawn(move || worker.work()) }
+        let ring: Ring = Arc::new(ring);
+        let worker = Worker::new(location.clone(), world, inbox, outbox.clone(), Arc::clone(&ring));
+        let beside = thread::spawn(move || taken_along::tell(&location, world, &wanted, &outbox, &ring));
+        Self { asks, looks, news, _threads: [thread::spawn(move || worker.work()), beside] }
     }
 }
 
 impl Carrying for Courier {
     fn ask(&mut self, ask: Ask) {
-        // The thread lives as long as somebody can ask.
+        // The threads live as long as somebody can ask.
+        if let Ask::Look(code) = ask {
+            let _ = self.looks.send(code);
+        }
         let _ = self.asks.send(ask);
     }
 

@@ -329,3 +329,28 @@ fn long_work_shows_how_far_it_is() {
         assert!(!String::from_utf8_lossy(&piped.stdout).contains(told));
     }
 }
+
+/// A server that takes what is said to it, and says nothing.
+#[test]
+fn a_round_is_played_though_the_teams_store_is_silent() {
+    let home = tempfile::tempdir().unwrap();
+    let place = home.path().to_str().unwrap();
+    let run = |args: &[&str]| {
+        let mut command = Command::new(RIDEALONG);
+        command.env("HOME", place).env_remove("XDG_DATA_HOME").env_remove("RIDEALONG_STORE");
+        String::from_utf8(command.args(args).output().unwrap().stdout).unwrap()
+    };
+    let made = run(&["session", "create", "--title", "Friday", "side-door"]);
+    let code = made.split_whitespace().nth(1).expect(&made).trim_end_matches(':').to_owned();
+    run(&["session", "open", &code]);
+    run(&["join", &code, "--as", "Ann", "--plain"]);
+
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("postgres://ann@127.0.0.1:{}/team", silent.local_addr().unwrap().port());
+    let environment =
+        [&[("HOME", Some(place)), ("RIDEALONG_STORE", Some(&*address)), ("XDG_DATA_HOME", None)], ENVIRONMENT];
+    let mut pty = Pty::spawn(&[RIDEALONG, "join", &code, "--as", "Ann"], &environment.concat(), SIZE);
+    pty.wait_for("Your run waits where you left it");
+    pty.send("\r");
+    pty.wait_for("choose");
+}

@@ -6,9 +6,10 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::errands::{self, CourierError, LocalFile};
-use super::{Ask, Glance, Looked, News, People, RoundRuns, Stands};
+use super::taken_along::{kept, mine};
+use super::{Ask, Glance, Looked, News, People, Ring, RoundRuns, Stands};
 use crate::keeper::World;
-use crate::store::{Location, Locker as _, Membership, Seat, Store as _, StoreError, TeamStore};
+use crate::store::{Location, Locker as _, StoreError, TeamStore};
 use crate::team::SessionCode;
 use crate::team::verify::Copies;
 use crate::text::Text;
@@ -23,7 +24,7 @@ pub(super) struct Worker {
     world: World,
     asks: Receiver<Ask>,
     news: Sender<News>,
-    ring: Box<dyn Fn() + Send>,
+    ring: Ring,
     team: Option<TeamStore>,
     local: Option<LocalFile>,
     copies: Copies,
@@ -37,7 +38,7 @@ impl Worker {
         world: World,
         asks: Receiver<Ask>,
         news: Sender<News>,
-        ring: Box<dyn Fn() + Send>,
+        ring: Ring,
     ) -> Self {
         Self { location, world, asks, news, ring, team: None, local: None, copies: Copies::new(), is_behind: false }
     }
@@ -74,7 +75,7 @@ impl Worker {
                 let kept = self.local.as_mut().zip(looks).and_then(|(local, code)| kept(local, self.world, code));
                 if let (CourierError::Store(_), Some(looked)) = (&error, kept) {
                     (self.team, self.local) = (None, None);
-                    return self.tell(News::Kept(Box::new(looked), Text::clean(&error.to_string())));
+                    return self.tell(News::Kept(Box::new(looked), Some(Text::clean(&error.to_string()))));
                 }
                 let why = Text::clean(&error.to_string());
                 let unsent = self.local.as_mut().and_then(|local| local.outbox(u32::MAX).ok()).unwrap_or_default();
@@ -145,17 +146,19 @@ impl Worker {
     fn stores(&mut self) -> Result<(&mut TeamStore, &mut LocalFile), CourierError> {
         let location = self.location.as_ref().map_err(Clone::clone)?;
         // What is unsent is known, though the team's store can't be reached.
-        let local = match self.local.take() {
-            Some(local) => local,
-            None => LocalFile::open(&location.file()?, BUSY)?,
-        };
-        let local = self.local.insert(local);
-        let team = match self.team.take() {
-            Some(team) => team,
-            None => TeamStore::open(location, BUSY)?,
-        };
-        Ok((self.team.insert(team), local))
+        let local = opened(&mut self.local, || LocalFile::open(&location.file()?, BUSY))?;
+        let team = opened(&mut self.team, || TeamStore::open(location, BUSY))?;
+        Ok((team, local))
     }
+}
+
+/// What is there, or is opened now.
+fn opened<T>(there: &mut Option<T>, open: impl FnOnce() -> Result<T, StoreError>) -> Result<&mut T, StoreError> {
+    let it = match there.take() {
+        Some(it) => it,
+        None => open()?,
+    };
+    Ok(there.insert(it))
 }
 
 fn done(is_done: bool, what: &str) -> News {
@@ -178,23 +181,6 @@ fn results(team: &mut TeamStore, code: SessionCode) -> Result<Vec<RoundRuns>, Co
         rounds.push(RoundRuns { number: round.number, story, runs, numbers });
     }
     Ok(rounds)
-}
-
-/// A session that was joined here, as it was when the store could be reached last.
-fn kept(local: &mut LocalFile, world: World, code: SessionCode) -> Option<Looked> {
-    let session = local.kept_session(code).ok()??;
-    let sources = session.rounds.iter().map(|round| local.story(&round.scenario).ok().flatten()).collect();
-    let mine = mine(local, code).ok()?;
-    Some(Looked { session, now: (world.now)(), board: None, sources, mine })
-}
-
-fn mine(local: &mut LocalFile, code: SessionCode) -> Result<Vec<(Membership, Vec<Seat>)>, StoreError> {
-    let mut mine = Vec::new();
-    for membership in local.memberships()?.into_iter().filter(|there| there.hand.session == code) {
-        let seats = local.seats(membership.hand.player)?;
-        mine.push((membership, seats));
-    }
-    Ok(mine)
 }
 
 fn look(team: &mut TeamStore, local: &mut LocalFile, code: SessionCode) -> Result<Looked, CourierError> {

@@ -1,24 +1,22 @@
 //! The app: which screen shows, and what a message does. It knows no terminal, no files and no clock.
 
+mod events;
 mod kept;
 mod replace;
 mod strip;
 mod team;
+mod ways;
 
-use std::time::Duration;
-
-use crossterm::event::{Event, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 pub use self::replace::Kept;
 use self::strip::Held;
-use super::drive::{Drive, Flow};
-use super::keymap::{self, Context};
+use super::drive::Flow;
+use super::keymap::Context;
 use super::look::{Look, Terminal};
-use super::motion;
 use super::msg::Msg;
+use super::screens::View;
 use super::screens::briefing::Briefing;
 use super::screens::card::{Card, CardKind};
 use super::screens::debrief::Debrief;
@@ -27,13 +25,12 @@ use super::screens::play::Play;
 use super::screens::progress::Progress;
 use super::screens::settings::SettingsScreen;
 use super::screens::team::{Opening, Team};
-use super::screens::{Go, View};
 use super::settings::{SaveSettings, Settings, WriteFile};
 use super::shelf::{self, Listing};
 use super::widgets::frame;
 use crate::courier::Carrying;
 use crate::engine::Seed;
-use crate::keeper::{Book, Keeping, TakenUp};
+use crate::keeper::{Book, Keeping};
 use crate::text::Text;
 
 /// What an app begins with.
@@ -157,34 +154,6 @@ impl App {
         app
     }
 
-    /// The message that an event carries here, if it carries one.
-    fn read(&self, event: &Event) -> Option<Msg> {
-        match event {
-            Event::Key(key) if key.is_press() || key.is_repeat() => self.read_key(*key),
-            Event::Mouse(mouse) => read_mouse(*mouse),
-            // A paste never chooses.
-            Event::Paste(_) | Event::Key(_) | Event::FocusGained | Event::FocusLost | Event::Resize(..) => None,
-        }
-    }
-
-    fn read_key(&self, key: KeyEvent) -> Option<Msg> {
-        keymap::read(&self.settings.keys, self.context(), key)
-    }
-
-    /// A paste goes into a field that has the focus, and nowhere else.
-    fn paste(&mut self, text: &str) -> Flow {
-        match &mut self.screen {
-            Screen::Team(team, _) if self.card.is_none() => {
-                if team.paste(text) {
-                    Flow::Redraw
-                } else {
-                    Flow::Nothing
-                }
-            }
-            _ => Flow::Nothing,
-        }
-    }
-
     /// Where keys are read.
     pub fn context(&self) -> Context {
         if self.card.is_some() { Context::Card } else { self.screen_context() }
@@ -250,121 +219,6 @@ impl App {
         }
     }
 
-    fn go(&mut self, go: Go) -> Flow {
-        match go {
-            Go::Nothing => return Flow::Nothing,
-            Go::Redraw => {}
-            Go::Home => self.leave(),
-            Go::Settings => self.settings(),
-            Go::Export => self.export(),
-            Go::Progress => self.progress(),
-            Go::Past(kept) => self.look_up(&kept),
-            Go::Brief(at) => self.open(at),
-            Go::Anew(at) => {
-                self.forget(at);
-                self.open(at);
-            }
-            Go::Begin(at) if self.is_round(at) => self.begin_round(at),
-            Go::Begin(at) => self.begin(at),
-            Go::Teams => self.teams(),
-            Go::Play(to_play) => self.open_round(*to_play),
-            Go::Answered(play) => return self.answered(*play),
-            Go::TakenBack(play) => self.take_back(*play),
-            Go::Replay(play) => self.replay(play),
-            Go::End => self.end(),
-            Go::Card(kind) => self.card = self.open_card(kind),
-        }
-        Flow::Redraw
-    }
-
-    /// Plays again from a decision of a debrief, which waits.
-    fn replay(&mut self, play: Box<Play>) {
-        if let Screen::Debrief(debrief) = std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
-            self.screen = Screen::Play(play, Some(debrief));
-        }
-    }
-
-    /// Back to the menu, where a run that hasn't ended can be taken up; from a run that is played again, back to its
-    /// debrief.
-    fn leave(&mut self) {
-        let at = match &self.screen {
-            Screen::Play(play, None) => Some(play.listing()),
-            Screen::Briefing(briefing) => Some(briefing.listing()),
-            Screen::Debrief(debrief) if self.looked_up.is_none() => Some(debrief.listing()),
-            _ => None,
-        };
-        if at.is_some_and(|at| self.is_round(at)) {
-            return self.back_to_session();
-        }
-        let home = match std::mem::replace(&mut self.screen, Screen::Home(Home::default())) {
-            Screen::Play(play, Some(debrief)) => {
-                if let Some(attempt) = play.attempt() {
-                    self.book.leave(attempt.id);
-                    self.refresh(play.listing());
-                }
-                self.screen = Screen::Debrief(debrief);
-                return;
-            }
-            Screen::Play(play, None) => Home::at(play.listing()),
-            Screen::Debrief(debrief) => match self.looked_up.take() {
-                Some((progress, home)) => {
-                    self.screen = Screen::Progress(progress, home);
-                    return;
-                }
-                None => Home::at(debrief.listing()),
-            },
-            Screen::Briefing(briefing) => Home::at(briefing.listing()),
-            Screen::Home(home) | Screen::Settings(_, home) | Screen::Progress(_, home) | Screen::Team(_, home) => home,
-        };
-        self.screen = Screen::Home(home);
-    }
-
-    fn settings(&mut self) {
-        if let Screen::Home(home) = &mut self.screen {
-            self.screen = Screen::Settings(SettingsScreen::default(), std::mem::take(home));
-        }
-    }
-
-    /// Opens a scenario: the run that was left, or the briefing.
-    fn open(&mut self, at: usize) {
-        let Some(listing) = self.listings.get(at) else { return };
-        let Some(story) = listing.playable().cloned() else { return };
-        let Some(TakenUp { run, attempt, first, notice }) = self.book.take_up(&listing.reference, &story) else {
-            self.brief(at);
-            return;
-        };
-        let play = Play::new(at, story, run, first);
-        let play = match attempt {
-            Some(attempt) => play.kept_as(attempt),
-            None => self.keep(play),
-        };
-        self.notice = notice;
-        self.screen = Screen::Play(Box::new(play), None);
-    }
-
-    fn brief(&mut self, at: usize) {
-        if let Some(story) = self.listings.get(at).and_then(Listing::playable) {
-            self.screen = Screen::Briefing(Briefing::new(at, story.clone()));
-        }
-    }
-
-    fn begin(&mut self, at: usize) {
-        let Some(story) = self.listings.get(at).and_then(Listing::playable).cloned() else { return };
-        let run = story.begin(self.seed);
-        if !self.fixed_seed {
-            self.seed = Seed(self.seed.0.wrapping_add(1));
-        }
-        self.screen = Screen::Play(Box::new(Play::new(at, story, run, None)), None);
-    }
-
-    /// From the last page of a play to its debrief.
-    fn end(&mut self) {
-        let Screen::Play(play, _) = &self.screen else { return };
-        self.screen = Screen::Debrief(Box::new(Debrief::new(play, self.name.clone())));
-        self.looked_up = None;
-        self.mark_due();
-    }
-
     fn open_card(&self, kind: CardKind) -> Option<Card> {
         let (story, run) = match &self.screen {
             Screen::Play(play, _) => play.story_and_run(),
@@ -412,76 +266,5 @@ impl App {
         if let Some(card) = &self.card {
             card.render(&view, buf);
         }
-    }
-}
-
-impl Drive for App {
-    fn event(&mut self, event: Event) -> Flow {
-        if let Event::Resize(width, height) = event {
-            self.area = Rect::new(0, 0, width, height);
-            return Flow::Redraw;
-        }
-        if let Event::Paste(text) = &event {
-            return self.paste(text);
-        }
-        match self.read(&event) {
-            Some(msg) => self.update(msg),
-            None => Flow::Nothing,
-        }
-    }
-
-    fn draw(&self, frame: &mut Frame<'_>) {
-        self.render(frame.area(), frame.buffer_mut());
-    }
-
-    fn next_tick(&self) -> Option<Duration> {
-        if let Some(held) = &self.held {
-            return Some(held.next_look());
-        }
-        match &self.screen {
-            Screen::Play(play, _) if self.card.is_none() && play.is_moving() => Some(motion::FRAME),
-            Screen::Team(team, _) => team.next_tick(),
-            _ => None,
-        }
-    }
-
-    fn tick(&mut self, passed: Duration) -> Flow {
-        if let Some(held) = &mut self.held {
-            held.wait(passed);
-            return self.release();
-        }
-        match &mut self.screen {
-            Screen::Play(play, _) if play.is_moving() => {
-                play.tick(passed);
-                Flow::Redraw
-            }
-            Screen::Team(..) => self.tick_team(passed),
-            _ => Flow::Nothing,
-        }
-    }
-
-    fn woken(&mut self) -> Flow {
-        let news = self.take_news();
-        self.take_in();
-        if self.is_due_open {
-            self.mark_due();
-        }
-        let released = self.release();
-        self.deliver();
-        match news {
-            // The team's store is asked again and again, and mostly says the same.
-            Some(false) => released,
-            // Something is kept now that wasn't, or the other way round.
-            Some(true) | None => Flow::Redraw,
-        }
-    }
-}
-
-fn read_mouse(mouse: MouseEvent) -> Option<Msg> {
-    match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click(Position::new(mouse.column, mouse.row))),
-        MouseEventKind::ScrollUp => Some(Msg::Wheel(-2)),
-        MouseEventKind::ScrollDown => Some(Msg::Wheel(2)),
-        _ => None,
     }
 }

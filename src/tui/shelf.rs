@@ -149,7 +149,7 @@ impl Listing {
     }
 
     /// A good file of which no more is known than a glance; the rest is read when somebody asks.
-    pub fn later(glance: Glance, reference: String, read: impl Fn() -> Content + Send + Sync + 'static) -> Self {
+    pub fn later(glance: &Glance, reference: String, read: impl Fn() -> Content + Send + Sync + 'static) -> Self {
         let effort = Effort { level: glance.level, minutes: glance.minutes };
         let reading = Reading::Later(Box::new(read), OnceLock::new());
         Self::new(glance.title.to_string(), reference, Some(effort), reading)

@@ -191,7 +191,7 @@ pub(super) fn listing(entry: &Entry) -> Listing {
     match (entry.glance(), if own { problem(entry) } else { None }) {
         (Some(glance), None) => {
             let file = entry.clone();
-            Listing { own, ..Listing::later(glance, entry.reference(), move || content(&file)) }
+            Listing { own, ..Listing::later(&glance, entry.reference(), move || content(&file)) }
         }
         (_, found) => Listing::problem(entry.id.to_string(), found.or_else(|| problem(entry)).unwrap_or_default()),
     }

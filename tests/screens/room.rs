@@ -335,7 +335,7 @@ impl Carrying for Room {
         let news = match &ask {
             _ if is_silent => return,
             Ask::Look(_) if is_away => match self.0.borrow_mut().answer(&ask) {
-                Ok(News::Looked(looked)) => News::Kept(looked, Text::clean(away)),
+                Ok(News::Looked(looked)) => News::Kept(looked, Some(Text::clean(away))),
                 other => panic!("{other:?}"),
             },
             Ask::Deliver if is_away => News::Unsent(2, Text::clean(away)),

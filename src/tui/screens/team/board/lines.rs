@@ -140,7 +140,9 @@ impl Lines {
         let rank = place.rank.unwrap_or(0);
         let style = if rank == 1 || is_newest { theme.accent } else { theme.heading };
         let (rank, points) = (big::code(&rank.to_string(), style), big::code(&shown(standing.points), style));
-        let middle = usize::from(width).saturating_sub(rank[0].width() + points[0].width() + 6);
+        // Bars are compared: each has the room that the widest points leave.
+        let widest = big::code("88.8", style)[0].width().max(points[0].width());
+        let middle = usize::from(width).saturating_sub(rank[0].width() + widest + 6);
         let bar =
             Bar::thin(look, u16::try_from(middle).unwrap_or(0), if is_newest { theme.accent } else { theme.trust });
         if is_newest {
@@ -154,7 +156,7 @@ impl Lines {
             Line::from(bar.changing(u64::from(standing.points) / 10, 0)),
         ];
         for ((rank, points), between) in rank.into_iter().zip(points).zip(between) {
-            let gap = middle.saturating_sub(between.width());
+            let gap = middle.saturating_sub(between.width()) + widest.saturating_sub(points.width());
             let mut line = Line::from(Span::styled(format!(" {}  ", text(&rank)), style));
             line.spans.extend(between.spans.into_iter().map(|span| {
                 let style = between.style.patch(span.style);

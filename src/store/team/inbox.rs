@@ -62,10 +62,9 @@ impl TeamStore {
         }
         let values: Vec<Value> = letters.iter().flat_map(columns).collect();
         let rows = tuples(letters.len(), 5);
-        // A player's role may insert and no more: so no conflict is named, and nothing returned. Inboxes that were made
-        // with a key of their own keep a letter once, others as often as it comes.
+        // A player's role may insert and no more: so nothing is looked for, and nothing returned.
         let insert = "INSERT INTO inbox (id, sum, session, rank, payload)";
-        self.database.say(&format!("{insert} VALUES {rows} ON CONFLICT DO NOTHING"), &values)?;
+        self.database.say(&format!("{insert} VALUES {rows}"), &values)?;
         Ok(())
     }
 

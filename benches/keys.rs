@@ -18,7 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use pty::Pty;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_ridealong");
 /// How long a slow network holds back all that goes through it.
@@ -39,31 +39,20 @@ fn main() {
         let near = if state == "slow" { slowly_to(server.port(), &address) } else { address.clone() };
         let code = session(home.path(), &address);
         command(home.path(), &near, &["join", &code, "--as", "Ann", "--plain"]);
-        let stopped = server.pid().and_then(Pid::from_raw).unwrap();
         match state {
             "full" => drop(server.psql("app", address.rsplit('/').next().unwrap(), FULL).unwrap()),
-            "silent" => signal(stopped, Signal::STOP),
+            "silent" => drop(server.signal(Signal::STOP)),
             "gone" => server.down(),
             _ => {}
         }
         measure(state, home.path(), &near, &code);
         if state == "silent" {
-            signal(stopped, Signal::CONT);
+            server.signal(Signal::CONT);
         }
     }
 }
 
-/// Sends a signal to a server's first process and to those that it has started.
-fn signal(first: Pid, signal: Signal) {
-    let list = format!("/proc/{0}/task/{0}/children", first.as_raw_nonzero());
-    let others = std::fs::read_to_string(list).unwrap_or_default();
-    kill_process(first, signal).unwrap();
-    for pid in others.split_whitespace().filter_map(|pid| Pid::from_raw(pid.parse().ok()?)) {
-        kill_process(pid, signal).unwrap();
-    }
-}
-
-/// A command, which must end well.
+/// A command, which must end well; a round that nobody plays does not.
 fn command(home: &Path, store: &str, args: &[&str]) -> String {
     let done = Command::new(PROGRAM).args(args).env("HOME", home).env("RIDEALONG_STORE", store).output().unwrap();
     assert!(done.status.success() || args[0] == "join", "{}", String::from_utf8_lossy(&done.stderr));
@@ -111,9 +100,11 @@ fn measure(state: &str, home: &Path, store: &str, code: &str) {
     let mut pty = Pty::spawn(&[PROGRAM, "join", code, "--as", "Ann"], &environment, (80, 24));
     pty.wait_for("Friday");
     let (mut screens, mut play) = (Vec::new(), Vec::new());
-    let help = "?\u{1b}".repeat(12);
-    for key in help.split_inclusive(|_: char| true) {
-        screens.push(key_to_frame(&mut pty, key));
+    // The keys' card, the board and the list of sessions, from the session and back.
+    for way in ["?\u{1b}", "bbbq", "?\u{1b}"].repeat(6) {
+        for key in way.chars() {
+            screens.push(key_to_frame(&mut pty, &key.to_string()));
+        }
     }
     // Into the round and through it, by whatever option is first and open.
     for _ in 0..60 {

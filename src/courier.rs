@@ -12,6 +12,7 @@ mod worker;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -172,6 +173,9 @@ pub trait Carrying {
     /// What has come since it was asked last.
     fn news(&mut self) -> Vec<News>;
 }
+
+/// How long others who write are waited for.
+const BUSY: Duration = Duration::from_secs(2);
 
 /// Called when there is news.
 type Ring = Arc<dyn Fn() + Send + Sync>;

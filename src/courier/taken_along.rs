@@ -1,16 +1,12 @@
 //! What was taken along of a session: told at once, however long its store takes to answer.
 
 use std::sync::mpsc::{Receiver, Sender};
-use std::time::Duration;
 
 use super::errands::LocalFile;
-use super::{Looked, News, Ring};
+use super::{BUSY, Looked, News, Ring};
 use crate::keeper::World;
 use crate::store::{Location, Locker as _, Membership, Seat, Store as _, StoreError};
 use crate::team::SessionCode;
-
-/// How long others who write are waited for.
-const BUSY: Duration = Duration::from_secs(2);
 
 /// Tells of each session that is asked for what is known of it here, until nobody can ask any more.
 pub(super) fn tell(

@@ -7,15 +7,13 @@ use uuid::Uuid;
 
 use super::errands::{self, CourierError, LocalFile};
 use super::taken_along::{kept, mine};
-use super::{Ask, Glance, Looked, News, People, Ring, RoundRuns, Stands};
+use super::{Ask, BUSY, Glance, Looked, News, People, Ring, RoundRuns, Stands};
 use crate::keeper::World;
 use crate::store::{Location, Locker as _, StoreError, TeamStore};
 use crate::team::SessionCode;
 use crate::team::verify::Copies;
 use crate::text::Text;
 
-/// How long others who write are waited for.
-const BUSY: Duration = Duration::from_secs(2);
 /// How long it takes until what could not be sent is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
 

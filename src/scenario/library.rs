@@ -17,9 +17,8 @@ pub use find::NotFound;
 pub use follow::Follower;
 pub use read::{ReadError, read, toml_files_below};
 
-use super::Hash;
 use super::check::{Room, in_rooms};
-use crate::side_by_side::side_by_side;
+use super::{Hash, Scenario};
 use crate::text::Text;
 
 /// The scenarios in the program itself.
@@ -68,7 +67,7 @@ impl Library {
 
     /// Reads what has not been read, several files at once: for who asks for all of them.
     pub fn read(&self) {
-        side_by_side(&self.entries, 1, |entry| entry.content().is_ok());
+        in_rooms(&self.entries, |room: &Room, entry| entry.read_in(room));
     }
 
     fn is_replaced(&self, entry: &Entry) -> bool {
@@ -78,10 +77,8 @@ impl Library {
 
     /// The scenario of this id and hash, even where the user's own stands in for it: for runs played before.
     pub fn version(&self, id: &str, hash: &str) -> Option<&Entry> {
-        let is_it = |entry: &&Entry| {
-            let named = Some(entry).filter(|entry| entry.id.as_str() == id).and_then(|entry| entry.scenario());
-            named.is_some_and(|scenario| Hash::of(scenario).to_string().eq_ignore_ascii_case(hash))
-        };
+        let has_hash = |scenario: &Scenario| Hash::of(scenario).to_string().eq_ignore_ascii_case(hash);
+        let is_it = |entry: &&Entry| entry.id.as_str() == id && entry.scenario().is_some_and(has_hash);
         self.entries.iter().find(is_it)
     }
 }

@@ -1,6 +1,6 @@
 //! The scenarios on offer, with what was played of each.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::engine::Seed;
 use crate::keeper::Seated;
@@ -20,7 +20,7 @@ pub struct Listing {
     /// Whether it is the user's own, not one of those that come with the program.
     pub own: bool,
     /// How hard it is and how long it takes, if it can be played.
-    pub effort: Option<Effort>,
+    pub glance: Option<Glance>,
     /// What can be played, read when somebody asks.
     pub reading: Arc<Reading>,
     /// Results so far; nothing as long as they aren't known.
@@ -50,15 +50,6 @@ pub struct InRound {
     pub is_taken: bool,
 }
 
-/// What a scenario asks of its player.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Effort {
-    /// How hard it is, 1 to 5.
-    pub level: u8,
-    /// How long a run takes.
-    pub minutes: u16,
-}
-
 /// A story, or why there is none.
 pub enum Content {
     /// It can be played.
@@ -72,29 +63,35 @@ pub enum Content {
     Problem(Text),
 }
 
-/// What is made of a file once, when somebody asks for it.
-pub enum Reading {
-    /// There it is.
-    Read(Content),
-    /// It is still to be made.
-    Later(Box<dyn Fn() -> Content + Send + Sync>, OnceLock<Content>),
+/// What is made of a file once, by whoever asks for it first.
+pub struct Reading {
+    content: OnceLock<Content>,
+    read: Mutex<Option<Box<dyn FnOnce() -> Content + Send>>>,
 }
 
 impl Reading {
-    /// What is made of the file; the first who asks waits until it is.
+    /// There it is.
+    fn read(content: Content) -> Self {
+        Self { content: OnceLock::from(content), read: Mutex::default() }
+    }
+
+    /// It is still to be made.
+    fn later(read: impl FnOnce() -> Content + Send + 'static) -> Self {
+        Self { content: OnceLock::new(), read: Mutex::new(Some(Box::new(read))) }
+    }
+
+    /// What is made of the file; others who ask wait until it is.
     pub fn content(&self) -> &Content {
-        match self {
-            Self::Read(content) => content,
-            Self::Later(read, content) => content.get_or_init(read),
-        }
+        self.content.get_or_init(|| {
+            let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).take();
+            // Nothing is left to be done only where reading broke off before.
+            read.map_or(Content::Problem(Text::EMPTY), |read| read())
+        })
     }
 
     /// Whether nobody has to wait.
     pub fn is_read(&self) -> bool {
-        match self {
-            Self::Read(_) => true,
-            Self::Later(_, content) => content.get().is_some(),
-        }
+        self.content.get().is_some()
     }
 }
 
@@ -134,46 +131,45 @@ impl Results {
 impl Listing {
     /// A story on the menu.
     pub fn story(story: Story, own: bool) -> Self {
-        let scenario = &story.scenario;
-        let effort = Effort { level: scenario.level, minutes: scenario.minutes };
-        let (title, reference) = (scenario.title.to_string(), scenario.id.clone());
+        let (glance, reference) = (Glance::of(&story.scenario), story.scenario.id.clone());
         let content = Content::Story { story: Arc::new(story), source: None };
-        Self { own, ..Self::new(title, reference, Some(effort), Reading::Read(content)) }
+        Self { own, ..Self::playable_as(glance, reference, Reading::read(content)) }
     }
 
     /// The same, known by a name of its own, and with its file.
     pub fn from_file(self, reference: String, source: &str) -> Self {
         let Some(story) = self.playable().cloned() else { return Self { reference, ..self } };
         let content = Content::Story { story, source: Some(source.into()) };
-        Self { reference, reading: Arc::new(Reading::Read(content)), ..self }
+        Self { reference, reading: Arc::new(Reading::read(content)), ..self }
     }
 
     /// A good file of which no more is known than a glance; the rest is read when somebody asks.
-    pub fn later(glance: &Glance, reference: String, read: impl Fn() -> Content + Send + Sync + 'static) -> Self {
-        let effort = Effort { level: glance.level, minutes: glance.minutes };
-        let reading = Reading::Later(Box::new(read), OnceLock::new());
-        Self::new(glance.title.to_string(), reference, Some(effort), reading)
+    pub fn later(glance: Glance, reference: String, read: impl FnOnce() -> Content + Send + 'static) -> Self {
+        Self::playable_as(glance, reference, Reading::later(read))
     }
 
     /// A round of a team's session, on the session's own copy of its scenario.
     pub fn round(story: Arc<Story>, source: Arc<str>, reference: String, round: InRound) -> Self {
-        let effort = Effort { level: story.scenario.level, minutes: story.scenario.minutes };
-        let title = story.scenario.title.to_string();
+        let glance = Glance::of(&story.scenario);
         let content = Content::Story { story, source: Some(source) };
-        Self { round: Some(Box::new(round)), ..Self::new(title, reference, Some(effort), Reading::Read(content)) }
+        Self { round: Some(Box::new(round)), ..Self::playable_as(glance, reference, Reading::read(content)) }
     }
 
     /// A file that can't be played.
     pub fn problem(name: String, first: Text) -> Self {
-        Self { own: true, ..Self::new(name.clone(), name, None, Reading::Read(Content::Problem(first))) }
+        Self { own: true, ..Self::new(name.clone(), name, None, Reading::read(Content::Problem(first))) }
     }
 
-    fn new(title: String, reference: String, effort: Option<Effort>, reading: Reading) -> Self {
+    fn playable_as(glance: Glance, reference: String, reading: Reading) -> Self {
+        Self::new(glance.title.to_string(), reference, Some(glance), reading)
+    }
+
+    fn new(title: String, reference: String, glance: Option<Glance>, reading: Reading) -> Self {
         Self {
             title,
             reference,
             own: false,
-            effort,
+            glance,
             reading: Arc::new(reading),
             results: None,
             resume_at: None,
@@ -216,7 +212,7 @@ impl Listing {
 
     /// Where it stands on the menu: easy ones first, files with problems last.
     fn order(&self) -> (u8, String) {
-        (self.effort.map_or(u8::MAX, |effort| effort.level), self.title.to_lowercase())
+        (self.glance.as_ref().map_or(u8::MAX, |glance| glance.level), self.title.to_lowercase())
     }
 }
 

@@ -162,7 +162,7 @@ pub fn app(start: Start, keeping: Box<dyn Keeping>, carrying: Box<dyn Carrying>)
     let wanted = scenario
         .as_ref()
         .and_then(|entry| entries.iter().position(|each| each.id == entry.id && each.origin == entry.origin));
-    let mut listings: Vec<Listing> = entries.iter().map(listing).collect();
+    let mut listings: Vec<Listing> = entries.into_iter().map(listing).collect();
     if let Some(problem) = folder_problem {
         let text = format!("Your own scenarios are left out: {problem}");
         listings.push(Listing::problem("Your own scenarios".to_owned(), Text::clean(&text)));
@@ -186,25 +186,25 @@ pub fn app(start: Start, keeping: Box<dyn Keeping>, carrying: Box<dyn Carrying>)
 }
 
 /// A scenario file as it stands on the menu. Those that come with the program are good: they are read later.
-pub(super) fn listing(entry: &Entry) -> Listing {
+pub(super) fn listing(entry: Entry) -> Listing {
     let own = entry.origin != Origin::Shipped;
-    match (entry.glance(), if own { problem(entry) } else { None }) {
-        (Some(glance), None) => {
-            let file = entry.clone();
-            Listing { own, ..Listing::later(&glance, entry.reference(), move || content(&file)) }
-        }
-        (_, found) => Listing::problem(entry.id.to_string(), found.or_else(|| problem(entry)).unwrap_or_default()),
+    match entry.glance().filter(|_| !own || problem(&entry).is_none()) {
+        Some(glance) => Listing { own, ..Listing::later(glance, entry.reference(), move || content(entry)) },
+        None => Listing::problem(entry.id.to_string(), problem(&entry).unwrap_or_default()),
     }
 }
 
 /// What is made of a scenario file.
-fn content(entry: &Entry) -> Content {
-    match (problem(entry), entry.content()) {
-        (None, Ok(loaded)) => {
-            let story = Arc::new(Story::new(loaded.scenario.clone()));
-            Content::Story { story, source: Some(loaded.source.text().into()) }
+fn content(entry: Entry) -> Content {
+    if let Some(problem) = problem(&entry) {
+        return Content::Problem(problem);
+    }
+    match entry.into_content() {
+        Ok(loaded) => {
+            let source = Some(loaded.source.text().into());
+            Content::Story { story: Arc::new(Story::new(loaded.scenario)), source }
         }
-        (problem, _) => Content::Problem(problem.unwrap_or_default()),
+        Err(_) => Content::Problem(Text::EMPTY),
     }
 }
 

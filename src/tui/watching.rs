@@ -113,7 +113,7 @@ impl Watching {
     fn take(&mut self, news: News) {
         match news {
             News::Saved(entry) => {
-                let kept = self.app.replace(ONLY, listing(&entry));
+                let kept = self.app.replace(ONLY, listing((*entry).clone()));
                 self.panel = self.panel.next(&entry, kept.as_ref());
             }
             News::Lost(error) => self.panel = self.panel.lost(&error),

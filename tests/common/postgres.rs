@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 /// A server.
 pub struct Server {
     /// `postgres://...` without a database's name behind it.
@@ -110,6 +112,26 @@ impl Server {
     /// The first line of its process file: the id of its process.
     pub fn pid(&self) -> Option<i32> {
         fs::read_to_string(self.folder.join("data/postmaster.pid")).ok()?.lines().next()?.trim().parse().ok()
+    }
+
+    /// Sends every process of the server a signal: the first one first, so that it starts no more.
+    pub fn signal(&self, signal: Signal) -> Vec<Pid> {
+        let Some(first) = self.pid() else { return Vec::new() };
+        let mut all: Vec<Pid> =
+            Pid::from_raw(first).into_iter().filter(|pid| kill_process(*pid, signal).is_ok()).collect();
+        for entry in fs::read_dir("/proc").unwrap().flatten() {
+            // Its parent stands second after the name in brackets.
+            let stat = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+            let parent =
+                stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse::<i32>().ok());
+            let pid = entry.file_name().to_str().and_then(|pid| pid.parse().ok()).and_then(Pid::from_raw);
+            if let Some(pid) = pid.filter(|_| parent == Some(first))
+                && kill_process(pid, signal).is_ok()
+            {
+                all.push(pid);
+            }
+        }
+        all
     }
 
     /// A shell that outlives this program by as long as it takes to stop the server.

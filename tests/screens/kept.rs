@@ -11,6 +11,7 @@ use jiff::{Timestamp, ToSpan};
 use ridealong::keeper::Keeping;
 use ridealong::practice::Today;
 use ridealong::scenario::check::check;
+use ridealong::scenario::{Glance, Scenario};
 use ridealong::store::{KeptRun, MemoryStore, Revision, Row, RunId, Seat, Store, StoreError};
 use ridealong::story::Story;
 use ridealong::team::Letter;
@@ -19,7 +20,7 @@ use ridealong::text::Text;
 use ridealong::tui::drive::{Drive, Flow};
 use ridealong::tui::keymap::Context;
 use ridealong::tui::settings::Settings;
-use ridealong::tui::shelf::Listing;
+use ridealong::tui::shelf::{Content, Listing};
 
 use crate::player::Player;
 
@@ -74,12 +75,19 @@ impl Desk {
 
     /// Somebody at the menu, in front of this text of the corner office.
     fn player(&self, text: &str) -> Player {
-        let scenario = check("corner-office.toml", text.as_bytes()).scenario().cloned().expect("a good file");
-        let listing = Listing::story(Story::new(scenario), false).from_file("corner-office".to_owned(), text);
+        let listing = Listing::story(Story::new(scenario(text)), false).from_file("corner-office".to_owned(), text);
+        self.player_of(listing)
+    }
+
+    fn player_of(&self, listing: Listing) -> Player {
         let settings = Settings { reduce_motion: true, ..Settings::default() };
         let desk = At { desk: self.clone(), has_arrived: false };
         Player::kept_by(Box::new(desk), SIZE, settings, vec![listing])
     }
+}
+
+fn scenario(text: &str) -> Scenario {
+    check("corner-office.toml", text.as_bytes()).into_scenario().expect("a good file")
 }
 
 /// Somebody's place at the desk.
@@ -317,6 +325,22 @@ fn what_is_due_stands_on_the_menu() {
     assert!(player.words().contains("Due today ● "), "{}", player.text());
     player.keys("q enter enter").play_out(0).keys("q");
     assert!(!player.text().contains("due today"), "{}", player.text());
+}
+
+#[test]
+fn what_is_due_is_told_once_the_stories_have_been_read() {
+    let desk = Desk::default();
+    desk.player(SOURCE).keys("enter enter").play_out(0);
+    desk.0.borrow_mut().days = 1;
+    let read = || Content::Story { story: Arc::new(Story::new(scenario(SOURCE))), source: Some(SOURCE.into()) };
+    let mut player = desk.player_of(Listing::later(Glance::of(&scenario(SOURCE)), "corner-office".to_owned(), read));
+    let unread = player.app.unread();
+    assert_eq!(unread.len(), 1);
+    assert!(!player.text().contains("due today"), "{}", player.text());
+    assert!(unread.iter().all(|reading| matches!(reading.content(), Content::Story { .. })));
+    assert!(player.app.unread().is_empty());
+    assert_eq!(player.app.woken(), Flow::Redraw);
+    assert!(player.text().contains("due today"), "{}", player.text());
 }
 
 #[test]

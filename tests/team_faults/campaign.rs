@@ -10,7 +10,7 @@ use ridealong::courier::{self, CourierError, LocalFile};
 use ridealong::prove::chance::Chance;
 use ridealong::store::Locker;
 use ridealong::team::Step;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Signal, kill_process};
 use tempfile::TempDir;
 
 use super::parts::{Line, PATIENCE, Part};
@@ -85,7 +85,7 @@ impl Campaign {
                 self.server.up();
             }
             Fault::Silence => {
-                let stopped = signal(&self.server, Signal::STOP);
+                let stopped = self.server.signal(Signal::STOP);
                 self.pause(200, 1200);
                 for pid in stopped {
                     // One that has ended meanwhile can't go on.
@@ -179,24 +179,6 @@ impl Drop for Campaign {
             let _ = child.wait();
         }
     }
-}
-
-/// Sends every process of the server a signal: the first one first, so that it starts no more.
-fn signal(server: &Server, signal: Signal) -> Vec<Pid> {
-    let Some(first) = server.pid() else { return Vec::new() };
-    let mut all: Vec<Pid> = Pid::from_raw(first).into_iter().filter(|pid| kill_process(*pid, signal).is_ok()).collect();
-    for entry in fs::read_dir("/proc").unwrap().flatten() {
-        // Its parent stands second after the name in brackets.
-        let stat = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
-        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse::<i32>().ok());
-        let pid = entry.file_name().to_str().and_then(|pid| pid.parse().ok()).and_then(Pid::from_raw);
-        if let Some(pid) = pid.filter(|_| parent == Some(first))
-            && kill_process(pid, signal).is_ok()
-        {
-            all.push(pid);
-        }
-    }
-    all
 }
 
 /// A file that nobody has open, with its log.

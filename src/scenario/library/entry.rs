@@ -8,7 +8,7 @@ use include_dir::File;
 
 use super::{ReadError, read, shown};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::scenario::check::{Checked, SCENES, check, review};
+use crate::scenario::check::{Checked, Room, SCENES, check, review};
 use crate::scenario::{Glance, Scenario};
 use crate::text::Text;
 
@@ -68,7 +68,12 @@ enum Content {
     /// What came of it.
     Read(Box<Result<Loaded, Problem>>),
     /// One from inside the program: such files are good, and there are many of them, so each is read when it is asked for.
-    Shipped(&'static File<'static>, OnceLock<Box<Result<Loaded, Problem>>>),
+    Shipped {
+        file: &'static File<'static>,
+        /// What stands at its top; nothing if that can't be seen without the rest.
+        glance: Option<Glance>,
+        read: OnceLock<Box<Result<Loaded, Problem>>>,
+    },
 }
 
 /// A file that holds a scenario.
@@ -99,18 +104,29 @@ pub enum Problem {
 impl Entry {
     /// The scenario and its file, or what is wrong with it. Reads the file if nobody has yet.
     pub fn content(&self) -> Result<&Loaded, &Problem> {
+        self.read_by(check)
+    }
+
+    /// Reads the file, on this thread, if nobody has yet.
+    pub(super) fn read_in(&self, room: &Room) {
+        let _ = self.read_by(|name, bytes| room.check(name, bytes));
+    }
+
+    fn read_by(&self, check: impl Fn(&str, &[u8]) -> Checked) -> Result<&Loaded, &Problem> {
         let read = match &self.content {
             Content::Read(read) => read,
-            Content::Shipped(file, read) => read.get_or_init(|| Box::new(read_shipped(file))),
+            Content::Shipped { file, read, .. } => read.get_or_init(|| Box::new(read_shipped(file, check))),
         };
         (**read).as_ref()
     }
 
-    /// The same, for good.
+    /// What [`Self::content`] says, for good.
     pub fn into_content(self) -> Result<Loaded, Problem> {
         match self.content {
             Content::Read(read) => *read,
-            Content::Shipped(file, read) => read.into_inner().map_or_else(|| read_shipped(file), |read| *read),
+            Content::Shipped { file, read, .. } => {
+                read.into_inner().map_or_else(|| read_shipped(file, check), |read| *read)
+            }
         }
     }
 
@@ -119,13 +135,13 @@ impl Entry {
         self.content().ok().map(|loaded| &loaded.scenario)
     }
 
-    /// What a menu shows of the scenario first, if the file is good: a glance at its top where it has not been read.
+    /// What a menu shows of the scenario first, if the file is good. No file is read for it but one whose top doesn't tell.
     pub fn glance(&self) -> Option<Glance> {
-        let at_its_top = match &self.content {
-            Content::Shipped(file, read) if read.get().is_none() => file.contents_utf8().and_then(Glance::at),
-            Content::Shipped(..) | Content::Read(_) => None,
+        let seen = match &self.content {
+            Content::Shipped { glance, .. } => glance.clone(),
+            Content::Read(_) => None,
         };
-        at_its_top.or_else(|| self.scenario().map(Glance::of))
+        seen.or_else(|| self.scenario().map(Glance::of))
     }
 
     /// Whether the story is longer than what is played; such a file can be checked.
@@ -144,7 +160,8 @@ impl Entry {
     /// A file from inside the program, to be read when it is asked for.
     pub(super) fn shipped(file: &'static File<'static>) -> Self {
         let id = Text::clean(&stem(file.path()));
-        Self { id, origin: Origin::Shipped, content: Content::Shipped(file, OnceLock::new()) }
+        let glance = file.contents_utf8().and_then(Glance::at);
+        Self { id, origin: Origin::Shipped, content: Content::Shipped { file, glance, read: OnceLock::new() } }
     }
 
     /// A file that has been read and checked.
@@ -182,7 +199,7 @@ impl Entry {
 }
 
 /// Reads a file from inside the program.
-fn read_shipped(file: &File<'_>) -> Result<Loaded, Problem> {
+fn read_shipped(file: &File<'_>, check: impl Fn(&str, &[u8]) -> Checked) -> Result<Loaded, Problem> {
     let (name, bytes) = (file.path().display().to_string(), file.contents());
     content(&name, bytes, check(&name, bytes))
 }

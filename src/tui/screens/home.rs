@@ -273,7 +273,7 @@ fn listing_rows(listing: &Listing, selected: bool, view: &View, area: Rect, buf:
         buf.set_style(area, theme.selected);
     }
     let plain = |style: Style| if selected { theme.selected } else { style };
-    let level = listing.effort.map(|effort| level(view, effort.level)).unwrap_or_default();
+    let level = listing.glance.as_ref().map(|glance| level(view, glance.level)).unwrap_or_default();
     let mut rows = area.rows();
     if let Some(row) = rows.next() {
         let pointer = if selected { look.glyphs.pointer } else { " " };
@@ -304,10 +304,10 @@ fn level(view: &View, level: u8) -> String {
 /// A listing's second row: how long it takes, and what was played of it.
 fn facts(listing: &Listing, view: &View) -> Vec<(String, Style)> {
     let theme = &view.look.theme;
-    let Some(effort) = listing.effort else {
+    let Some(glance) = &listing.glance else {
         return vec![("has problems".to_owned(), theme.bad)];
     };
-    let mut facts = vec![(format!("{} min", effort.minutes), theme.muted)];
+    let mut facts = vec![(format!("{} min", glance.minutes), theme.muted)];
     if listing.own {
         facts.push(("yours".to_owned(), theme.muted));
     }
@@ -357,7 +357,7 @@ fn intro(listings: &[Listing], view: &View, width: u16) -> Vec<Line<'static>> {
     let is_new = |listing: &Listing| {
         listing.resume_at.is_none() && listing.results.is_some_and(|results| results == Results::default())
     };
-    let played = !listings.iter().filter(|listing| listing.effort.is_some()).all(is_new);
+    let played = !listings.iter().filter(|listing| listing.glance.is_some()).all(is_new);
     if played || view.area.height < 20 {
         return Vec::new();
     }
